@@ -1,0 +1,9 @@
+//! From a photograph to a page, and from pages to a PDF.
+//!
+//! This crate knows pixels and bytes, and nothing of dossiers, portals or screens. `bin/scan_worker.rs` runs it in a
+//! browser's worker.
+
+pub mod fit;
+pub mod jpeg;
+pub mod pdf;
+pub mod sniff;

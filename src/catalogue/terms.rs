@@ -1,0 +1,84 @@
+//! Time limits and fees as the portal words them, sorted by channel.
+
+use super::folding::fold;
+
+/// How a dossier reaches the office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Channel {
+    /// At the counter (trực tiếp).
+    Counter,
+    /// Through the portal (trực tuyến).
+    Online,
+    /// By post (bưu chính).
+    Post,
+}
+
+impl Channel {
+    pub const ALL: [Channel; 3] = [Channel::Online, Channel::Counter, Channel::Post];
+}
+
+/// The lines of a published text that speak of one channel, without the channel's own name; a line that names no
+/// channel is for all of them.
+///
+/// ```
+/// use mot_cua::catalogue::terms::{Channel, of_channel};
+/// let lines = ["Trực tuyến: 08 ngày làm việc".to_string(), "Trực tiếp: 10 ngày".to_string()];
+/// assert_eq!(of_channel(&lines, Channel::Online), ["08 ngày làm việc"]);
+/// ```
+pub fn of_channel(lines: &[String], channel: Channel) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for line in lines {
+        let (named, rest) = split(line);
+        let line = if named == Some(channel) { rest } else { line };
+        if (named.is_none() || named == Some(channel)) && !found.iter().any(|held| held == line) {
+            found.push(line.to_owned());
+        }
+    }
+    found
+}
+
+/// The channel a line begins with, and what follows it.
+fn split(line: &str) -> (Option<Channel>, &str) {
+    let Some((head, rest)) = line.split_once(':') else { return (None, line) };
+    let head = fold(head);
+    let channel = [
+        ("truc tiep", Channel::Counter),
+        ("truc tuyen", Channel::Online),
+        ("buu chinh", Channel::Post),
+        ("dich vu buu chinh", Channel::Post),
+        ("qua buu chinh", Channel::Post),
+    ]
+    .iter()
+    .find(|(word, _)| head.trim() == *word)
+    .map(|(_, channel)| *channel);
+    (channel, if channel.is_some() { rest.trim() } else { line })
+}
+
+/// The shortest of the published time limits, as "8 ngày làm việc", for a line in a list of results; `None` where
+/// no line begins with a number of days. The rest of the limits stand on the procedure's own screen.
+pub fn shortest(lines: &[String]) -> Option<String> {
+    lines.iter().filter_map(|line| days(split(line).1)).min_by_key(|(count, _)| *count).map(|(count, unit)| {
+        format!("{count} {unit}")
+    })
+}
+
+/// The number of days and the unit that a line begins with.
+fn days(line: &str) -> Option<(u32, &'static str)> {
+    let digits: String = line.chars().take_while(char::is_ascii_digit).collect();
+    let count = digits.parse().ok()?;
+    let rest = line[digits.len()..].trim_start();
+    ["ngày làm việc", "ngày"].into_iter().find(|unit| rest.starts_with(unit)).map(|unit| (count, unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shortest_limit_is_read_whatever_the_channel() {
+        let lines = ["Trực tiếp: 13 ngày làm việc. Vùng xa", "Trực tuyến: 03 ngày làm việc. Chung", "Theo quy định"]
+            .map(String::from);
+        assert_eq!(shortest(&lines).unwrap(), "3 ngày làm việc");
+        assert_eq!(shortest(&["Theo quy định".to_string()]), None);
+    }
+}

@@ -1,0 +1,47 @@
+//! Handing something on: printing the page, the phone's share sheet, the clipboard.
+
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ShareData, window};
+
+/// Opens the browser's print dialogue for the page.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// How a text left the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shared {
+    /// Through the phone's share sheet.
+    Sheet,
+    /// Copied, since this browser has no share sheet.
+    Copied,
+    /// The person closed the sheet, or the browser refused.
+    Not,
+}
+
+/// Offers a text to the phone's share sheet; copies it where there is none.
+pub async fn share(title: &str, text: &str) -> Shared {
+    let Some(navigator) = window().map(|window| window.navigator()) else { return Shared::Not };
+    let can_share = Reflect::get(&navigator, &"share".into()).is_ok_and(|share| share.is_instance_of::<Function>());
+    if can_share {
+        let data = ShareData::new();
+        data.set_title(title);
+        data.set_text(text);
+        return match JsFuture::from(navigator.share_with_data(&data)).await {
+            Ok(_) => Shared::Sheet,
+            Err(_) => Shared::Not,
+        };
+    }
+    let clipboard = Reflect::get(&navigator, &"clipboard".into()).unwrap_or(JsValue::UNDEFINED);
+    if clipboard.is_undefined() {
+        return Shared::Not;
+    }
+    match JsFuture::from(navigator.clipboard().write_text(text)).await {
+        Ok(_) => Shared::Copied,
+        Err(_) => Shared::Not,
+    }
+}

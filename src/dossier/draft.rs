@@ -1,0 +1,135 @@
+//! A draft: a filing before it is sent, with everything that was typed and photographed for it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    moment::Moment,
+    paper::{Paper, State},
+    person::People,
+    sending::Sending,
+};
+use crate::catalogue::{
+    checklist::{Tick, Ticks},
+    procedure::Named,
+    requirement::{Need, Requirement},
+};
+
+/// What is filed, and where.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matter {
+    pub service: Named,
+    /// What people call it; empty where no guide names it.
+    pub everyday: String,
+    pub agency: Named,
+    /// The portal's ids of the place and of the case.
+    pub config: i64,
+    pub option: i64,
+    pub template: String,
+    /// The case in words; empty where there is but one.
+    pub case: String,
+}
+
+impl Matter {
+    /// The name to show: what people call it, else the official one.
+    pub fn title(&self) -> &str {
+        if self.everyday.is_empty() { &self.service.name } else { &self.everyday }
+    }
+}
+
+/// A filing before it is sent. Its id is made on the device and becomes the portal's `referenceUid`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    pub id: String,
+    pub matter: Matter,
+    /// The case's papers as the portal listed them when the draft was begun.
+    pub requirements: Vec<Requirement>,
+    pub ticks: Ticks,
+    /// What is handed in, by part number.
+    pub papers: BTreeMap<String, Paper>,
+    pub people: People,
+    /// The look-up code the portal is asked to keep for this dossier.
+    pub secret: String,
+    pub saved: Moment,
+    /// The address of the step the citizen was at.
+    pub place: String,
+    pub sending: Sending,
+}
+
+impl Draft {
+    pub fn requirement(&self, part: &str) -> Option<&Requirement> {
+        self.requirements.iter().find(|requirement| requirement.part == part)
+    }
+
+    pub fn paper_state(&self, part: &str) -> State {
+        self.papers.get(part).map_or(State::Missing, Paper::state)
+    }
+
+    /// The part that takes the paper of authority when someone files for another: the one that the case names for it,
+    /// else the part for other papers.
+    pub fn authority_part(&self) -> Option<&Requirement> {
+        self.requirements
+            .iter()
+            .find(|requirement| requirement.is_authority())
+            .or_else(|| self.requirements.iter().find(|requirement| requirement.need == Need::Optional))
+    }
+
+    /// Whether this paper has to be there before the dossier can be sent.
+    pub fn must_have(&self, requirement: &Requirement) -> bool {
+        let authority =
+            self.people.on_behalf() && self.authority_part().is_some_and(|part| part.part == requirement.part);
+        let tick = self.ticks.get(&requirement.part).copied().unwrap_or_default();
+        authority
+            || match requirement.need {
+                Need::Required => true,
+                Need::If(_) => tick == Tick::Have,
+                Need::Optional => false,
+            }
+    }
+
+    /// What still keeps the dossier from being sent.
+    pub fn gaps(&self, today: Moment) -> Vec<Gap> {
+        let mut gaps: Vec<Gap> = Vec::new();
+        for requirement in &self.requirements {
+            match self.paper_state(&requirement.part) {
+                State::Missing if self.must_have(requirement) => gaps.push(Gap::Paper(requirement.part.clone())),
+                State::Unreadable(_) => gaps.push(Gap::Unreadable(requirement.part.clone())),
+                _ => {}
+            }
+        }
+        let people = &self.people;
+        if people.matter_of == super::person::MatterOf::Unsaid
+            || !people.applicant.faults(today).is_empty()
+            || !people.owner().faults(today).is_empty()
+        {
+            gaps.push(Gap::People);
+        }
+        gaps
+    }
+
+    /// How many papers are ready, of how many that must be there or are there.
+    pub fn tally(&self) -> (usize, usize) {
+        let counted = self
+            .requirements
+            .iter()
+            .filter(|requirement| self.must_have(requirement) || self.paper_state(&requirement.part) != State::Missing);
+        let (mut ready, mut all) = (0, 0);
+        for requirement in counted {
+            all += 1;
+            ready += usize::from(self.paper_state(&requirement.part) == State::Ready);
+        }
+        (ready, all)
+    }
+}
+
+/// One thing that keeps a draft from being sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// This part's paper is missing.
+    Paper(String),
+    /// A page of this part's paper cannot be read.
+    Unreadable(String),
+    /// Something about the people is missing or wrong.
+    People,
+}

@@ -1,0 +1,12 @@
+//! A citizen's dossier: the draft with its papers and people, the way it is sent, and what the office does with it.
+//!
+//! This room knows no browser and no HTTP.
+
+pub mod draft;
+pub mod moment;
+pub mod paper;
+pub mod person;
+pub mod progress;
+pub mod receipt;
+pub mod sending;
+pub mod status;

@@ -1,0 +1,181 @@
+//! Papers and their pages, as the citizen hands them in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::requirement::FileLimit;
+
+/// A quarter turn clockwise, 0 to 3.
+pub type Turn = u8;
+
+/// What a page is made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// A photograph; becomes one page.
+    Photo,
+    /// A PDF file; sent as it is.
+    Pdf,
+}
+
+/// How far a page has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Made {
+    /// The file is safe on the device; its picture is still to be made.
+    Waiting,
+    /// Ready to look at and to send.
+    Ready,
+    /// It cannot be read; the message key says why.
+    Unreadable(Flaw),
+}
+
+/// Why a file cannot serve as a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Flaw {
+    Empty,
+    /// Neither a picture nor a PDF, whatever its name says.
+    NotAPaper,
+    /// A picture that this browser cannot open, HEIC among them.
+    CannotOpen,
+    /// A picture that breaks off or is damaged.
+    Broken,
+    /// A PDF with a password.
+    Locked,
+    BrokenPdf,
+}
+
+impl Flaw {
+    /// The word for it in message keys.
+    pub fn key(self) -> &'static str {
+        match self {
+            Flaw::Empty => "flaw.empty",
+            Flaw::NotAPaper => "flaw.not-a-paper",
+            Flaw::CannotOpen => "flaw.cannot-open",
+            Flaw::Broken => "flaw.broken",
+            Flaw::Locked => "flaw.locked",
+            Flaw::BrokenPdf => "flaw.broken-pdf",
+        }
+    }
+}
+
+/// One page of a paper. Its bytes stand in the device's store under `id`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    pub id: String,
+    pub source: Source,
+    pub made: Made,
+    pub turn: Turn,
+    /// The size of the citizen's own file in bytes.
+    pub bytes: u64,
+}
+
+/// What the citizen hands in for one requirement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// The id that the uploaded file will carry, made on the device before the first byte leaves.
+    pub upload: String,
+    pub pages: Vec<Page>,
+}
+
+/// Where a paper stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    Missing,
+    /// These pages (counted from one) cannot be read.
+    Unreadable(Vec<usize>),
+    Ready,
+}
+
+impl Paper {
+    pub fn state(&self) -> State {
+        let unreadable: Vec<usize> = self
+            .pages
+            .iter()
+            .enumerate()
+            .filter(|(_, page)| page.made != Made::Ready)
+            .map(|(at, _)| at + 1)
+            .collect();
+        match (self.pages.is_empty(), unreadable.is_empty()) {
+            (true, _) => State::Missing,
+            (_, false) => State::Unreadable(unreadable),
+            _ => State::Ready,
+        }
+    }
+
+    /// Whether one more page from this source can join. A part takes one file, and PDF files are passed on
+    /// untouched, so a PDF stands alone.
+    pub fn can_add(&self, source: &Source) -> bool {
+        self.pages.is_empty() || (*source == Source::Photo && self.pages.iter().all(|page| page.source == Source::Photo))
+    }
+
+    /// Moves the page at `from` one place to the front or to the back; at the edge nothing happens.
+    pub fn shift(&mut self, from: usize, forward: bool) {
+        let to = if forward { from + 1 } else { from.wrapping_sub(1) };
+        if from < self.pages.len() && to < self.pages.len() {
+            self.pages.swap(from, to);
+        }
+    }
+
+    /// What identifies the file that the pages make: their ids, order and turns. The same fingerprint makes the
+    /// same file.
+    pub fn fingerprint(&self) -> String {
+        self.pages.iter().map(|page| format!("{}:{};", page.id, page.turn)).collect()
+    }
+}
+
+/// The file made of a paper's pages, ready to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperFile {
+    pub upload: String,
+    pub part: String,
+    pub name: String,
+    pub mime: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+/// A file name that any portal takes: the paper's folded name, at most 60 letters, and the extension.
+pub fn file_name(paper: &str, extension: &str) -> String {
+    let mut name: String = crate::catalogue::folding::words(paper).join("-").replace('.', "-");
+    name.truncate(60);
+    format!("{}.{extension}", if name.is_empty() { "giay-to" } else { name.trim_end_matches('-') })
+}
+
+/// The extension under which the pages of photographs go: one PDF where the portal takes PDF, else JPEG.
+pub fn extension_for(limit: &FileLimit) -> &'static str {
+    if limit.takes("pdf") || !limit.takes("jpg") { "pdf" } else { "jpg" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(id: &str, made: Made) -> Page {
+        Page { id: id.into(), source: Source::Photo, made, turn: 0, bytes: 1 }
+    }
+
+    #[test]
+    fn a_paper_is_missing_unreadable_or_ready() {
+        let mut paper = Paper { upload: "u".into(), pages: vec![] };
+        assert_eq!(paper.state(), State::Missing);
+        paper.pages = vec![page("a", Made::Ready), page("b", Made::Unreadable(Flaw::Broken))];
+        assert_eq!(paper.state(), State::Unreadable(vec![2]));
+        paper.pages.pop();
+        assert_eq!(paper.state(), State::Ready);
+        assert!(!paper.can_add(&Source::Pdf) && paper.can_add(&Source::Photo));
+    }
+
+    #[test]
+    fn pages_move_one_place_and_stop_at_the_edges() {
+        let mut paper = Paper { upload: "u".into(), pages: ["a", "b", "c"].map(|id| page(id, Made::Ready)).to_vec() };
+        let order = |paper: &Paper| paper.pages.iter().map(|page| page.id.clone()).collect::<String>();
+        paper.shift(0, false);
+        paper.shift(2, true);
+        assert_eq!(order(&paper), "abc");
+        paper.shift(0, true);
+        assert_eq!(order(&paper), "bac");
+    }
+
+    #[test]
+    fn file_names_are_harmless() {
+        assert_eq!(file_name("Giấy chứng nhận đã cấp (bản gốc)/../x", "pdf"), "giay-chung-nhan-da-cap-ban-goc-x.pdf");
+        assert_eq!(file_name("***", "pdf"), "giay-to.pdf");
+    }
+}

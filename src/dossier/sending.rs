@@ -1,0 +1,153 @@
+//! Sending a dossier so that it arrives once and whole, or is known not to have arrived.
+//!
+//! Every step asks the portal first what it holds already, and does only what is missing. So any step can be cut,
+//! repeated or answered late, and the run can start again from the beginning at any time: the result is one dossier
+//! with each file once. *Sent* is said only after the portal's own list shows every file.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    draft::Draft,
+    paper::PaperFile,
+    receipt::{HeldFile, Receipt},
+};
+
+/// How far the sending of a draft has come. Kept on the device.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sending {
+    /// Not begun.
+    #[default]
+    Draft,
+    /// Begun: the portal holds an unsent dossier under this id, with some of the files.
+    Begun(i64),
+    /// The portal holds all of it and has taken it in.
+    Sent(Box<Receipt>),
+}
+
+/// What the portal says of a dossier when it is opened for sending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// A draft at the portal, waiting for files.
+    Open(i64),
+    /// It was sent before; only the answer was lost.
+    AlreadySent(i64),
+}
+
+/// What sending needs of a portal. Each call may be repeated without harm.
+#[allow(async_fn_in_trait)] // One thread, in the browser as in the tests.
+pub trait Office {
+    type Error;
+    /// Finds the dossier that carries the draft's id, or creates it, and writes the people into it.
+    async fn open(&self, draft: &Draft) -> Result<Opened, Self::Error>;
+    /// The files that the portal holds of a dossier.
+    async fn held(&self, dossier: i64) -> Result<Vec<HeldFile>, Self::Error>;
+    /// Hands in one file; `progress` hears the bytes that have left.
+    async fn attach(&self, dossier: i64, draft: &Draft, file: &PaperFile, progress: &dyn Fn(u64))
+    -> Result<(), Self::Error>;
+    /// Takes back a file that does not belong to the draft.
+    async fn remove(&self, dossier: i64, upload: &str) -> Result<(), Self::Error>;
+    /// Says that the dossier is complete and is to be taken in.
+    async fn submit(&self, dossier: i64) -> Result<(), Self::Error>;
+    /// Reads the receipt's facts, without the files.
+    async fn receipt(&self, dossier: i64, secret: &str) -> Result<Receipt, Self::Error>;
+}
+
+/// What happens during sending, told as it happens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    Opening,
+    /// File `at` (from 0) of `of`: `sent` of its `bytes` have left.
+    Attaching { at: usize, of: usize, sent: u64, bytes: u64 },
+    Checking,
+    Submitting,
+}
+
+/// Why sending stopped. Nothing is lost: the next run goes on from what the portal holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stopped<E> {
+    Portal(E),
+    /// After all uploads the portal's list still lacks these files (by part number).
+    Incomplete(Vec<String>),
+}
+
+impl<E> From<E> for Stopped<E> {
+    fn from(error: E) -> Self {
+        Stopped::Portal(error)
+    }
+}
+
+/// Sends the draft with its files and gives the receipt, read back from the portal. `keep` has to have written the
+/// portal's id of the dossier to the device before it returns.
+///
+/// # Errors
+/// What the portal said no to, or the parts that its list lacks after two tries.
+pub async fn send<O: Office>(
+    office: &O,
+    draft: &Draft,
+    files: &[PaperFile],
+    keep: impl AsyncFnOnce(i64),
+    tell: &dyn Fn(News),
+) -> Result<Receipt, Stopped<O::Error>> {
+    tell(News::Opening);
+    let dossier = match office.open(draft).await? {
+        Opened::AlreadySent(dossier) => return whole_receipt(office, dossier, draft, files).await,
+        Opened::Open(dossier) => dossier,
+    };
+    // The portal may have handed out an older draft that carries an id of its own. From here on the dossier is found
+    // by the portal's id, or a lost answer to the submission would end in a second dossier.
+    keep(dossier).await;
+    for last in [false, true] {
+        let held = office.held(dossier).await?;
+        for (at, file) in files.iter().enumerate() {
+            if is_held(file, &held) {
+                continue;
+            }
+            let (of, bytes) = (files.len(), file.bytes.len() as u64);
+            tell(News::Attaching { at, of, sent: 0, bytes });
+            office.attach(dossier, draft, file, &|sent| tell(News::Attaching { at, of, sent, bytes })).await?;
+        }
+        tell(News::Checking);
+        let held = office.held(dossier).await?;
+        // The portal may hand out an older unsent draft of the same procedure: what is in it is not this citizen's
+        // choice of today, and would reach the office as if it were.
+        for stray in held.iter().filter(|held| files.iter().all(|file| file.upload != held.upload)) {
+            office.remove(dossier, &stray.upload).await?;
+        }
+        let lacking = lacking(files, &held);
+        if lacking.is_empty() {
+            break;
+        }
+        if last {
+            return Err(Stopped::Incomplete(lacking));
+        }
+    }
+    tell(News::Submitting);
+    office.submit(dossier).await?;
+    whole_receipt(office, dossier, draft, files).await
+}
+
+async fn whole_receipt<O: Office>(
+    office: &O,
+    dossier: i64,
+    draft: &Draft,
+    files: &[PaperFile],
+) -> Result<Receipt, Stopped<O::Error>> {
+    let held = office.held(dossier).await?;
+    let lacking = lacking(files, &held);
+    if !lacking.is_empty() {
+        return Err(Stopped::Incomplete(lacking));
+    }
+    let receipt = office.receipt(dossier, &draft.secret).await?;
+    Ok(Receipt { files: held, ..receipt })
+}
+
+/// Held means: the same id, for the same part, with the same number of bytes.
+fn is_held(file: &PaperFile, held: &[HeldFile]) -> bool {
+    held.iter().any(|held| {
+        held.upload == file.upload && held.part == file.part && held.bytes == file.bytes.len() as u64
+    })
+}
+
+fn lacking(files: &[PaperFile], held: &[HeldFile]) -> Vec<String> {
+    files.iter().filter(|file| !is_held(file, held)).map(|file| file.part.clone()).collect()
+}

@@ -1,0 +1,140 @@
+//! Drafts on the screen: opened from the device, changed, and on the device again before anything else happens.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    catalogue::{checklist::Ticks, requirement::Requirement},
+    device::{clock, identity, store::StoreError},
+    dossier::{
+        draft::{Draft, Matter},
+        paper::Paper,
+        person::People,
+        sending::Sending,
+    },
+    shell::shell,
+};
+
+/// A draft that a screen works on.
+#[derive(Clone, Copy)]
+pub struct Open {
+    draft: RwSignal<Option<Draft>, LocalStorage>,
+    state: RwSignal<State>,
+}
+
+/// How it is with the draft and the device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Loading,
+    /// No such draft on this device.
+    Gone,
+    Saved,
+    Saving,
+    NotSaved(StoreError),
+}
+
+impl Open {
+    /// Opens the draft of this id and notes where the citizen is with it.
+    pub fn new(id: &str) -> Open {
+        let open = Open { draft: RwSignal::new_local(None), state: RwSignal::new(State::Loading) };
+        let id = id.to_owned();
+        spawn_local(async move {
+            let found = match &shell().store {
+                Ok(store) => store.draft(&id).await,
+                Err(error) => Err(*error),
+            };
+            match found {
+                Ok(Some(draft)) => {
+                    let place = shell().route.get_untracked().path();
+                    let moved = draft.place != place;
+                    open.draft.try_set(Some(draft));
+                    open.state.try_set(State::Saved);
+                    if moved {
+                        open.change(|draft| draft.place = place).await;
+                    }
+                }
+                Ok(None) => {
+                    open.state.try_set(State::Gone);
+                }
+                Err(error) => {
+                    open.state.try_set(State::NotSaved(error));
+                }
+            }
+        });
+        open
+    }
+
+    pub fn state(&self) -> State {
+        self.state.get()
+    }
+
+    /// The draft as it is now; tracked.
+    pub fn get(&self) -> Option<Draft> {
+        self.draft.try_get().flatten()
+    }
+
+    /// Looks at the draft without copying it; tracked.
+    pub fn with<T>(&self, look: impl FnOnce(&Draft) -> T) -> Option<T> {
+        self.draft.with(|draft| draft.as_ref().map(look))
+    }
+
+    /// The draft as it is now; not tracked.
+    pub fn peek(&self) -> Option<Draft> {
+        self.draft.try_get_untracked().flatten()
+    }
+
+    /// Changes the draft and writes it to the device; `true` once it is there.
+    pub async fn change(&self, change: impl FnOnce(&mut Draft)) -> bool {
+        let Some(mut draft) = self.peek() else { return false };
+        change(&mut draft);
+        draft.saved = clock::now();
+        self.draft.try_set(Some(draft.clone()));
+        self.state.try_set(State::Saving);
+        let saved = match &shell().store {
+            Ok(store) => store.save_draft(&draft).await,
+            Err(error) => Err(*error),
+        };
+        self.state.try_set(match saved {
+            Ok(()) => State::Saved,
+            Err(error) => State::NotSaved(error),
+        });
+        saved.is_ok()
+    }
+
+    /// Changes the draft and does not wait; the state tells when it is saved.
+    pub fn change_soon(&self, change: impl FnOnce(&mut Draft) + 'static) {
+        let open = *self;
+        // The change itself happens now, so that two quick ones cannot overtake each other.
+        let Some(mut draft) = open.peek() else { return };
+        change(&mut draft);
+        open.draft.try_set(Some(draft));
+        spawn_local(async move {
+            open.change(|_| {}).await;
+        });
+    }
+}
+
+/// Begins a draft of this matter with the papers of its case, on the device before it returns.
+///
+/// # Errors
+/// If the device does not keep it.
+pub async fn begin(matter: Matter, requirements: Vec<Requirement>, ticks: Ticks) -> Result<Draft, StoreError> {
+    let store = shell().store.as_ref().map_err(|error| *error)?;
+    let papers = requirements
+        .iter()
+        .map(|requirement| (requirement.part.clone(), Paper { upload: identity::new_id(), pages: Vec::new() }))
+        .collect();
+    let draft = Draft {
+        id: identity::new_id(),
+        matter,
+        requirements,
+        ticks,
+        papers,
+        people: People::default(),
+        secret: identity::new_secret(),
+        saved: clock::now(),
+        place: String::new(),
+        sending: Sending::Draft,
+    };
+    store.save_draft(&draft).await?;
+    Ok(draft)
+}

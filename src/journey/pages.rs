@@ -1,0 +1,175 @@
+//! Taking in pages: the citizen's file is safe on the device first, then it is looked at, then it is a page.
+
+use crate::{
+    catalogue::requirement::FileLimit,
+    device::{
+        files, identity,
+        scanner::{NotMade, Seen},
+        store::{PageFile, StoreError},
+    },
+    dossier::{
+        draft::Draft,
+        paper::{Flaw, Made, Page, PaperFile, Source, State, extension_for, file_name},
+    },
+    journey::drafts::Open,
+    messages::{say, say_with, size},
+    shell::shell,
+};
+
+/// Takes a picked file into the paper of `part`, in place of the page `instead_of` if given, and gives the sentence
+/// to tell the citizen if something is wrong. Nothing that was there before is touched in that case.
+pub async fn take(open: Open, part: &str, file: &web_sys::File, instead_of: Option<&str>) -> Option<String> {
+    let Some(draft) = open.peek() else { return Some(say("pages.gone")) };
+    let Some(original) = files::held(file).await else { return Some(say("pages.unreadable-file")) };
+    let store = match &shell().store {
+        Ok(store) => store,
+        Err(error) => return Some(say(error.key())),
+    };
+    let (id, bytes) = (identity::new_id(), original.size() as u64);
+    let mut page = PageFile { original, picture: None };
+    if let Err(error) = store.save_page(&draft.id, &id, &page).await {
+        return Some(say(error.key()));
+    }
+    let limit = draft.requirement(part).map_or_else(FileLimit::default, |requirement| requirement.limit.clone());
+    let refused = match shell().scanner.look(&page.original).await {
+        Ok(Seen::Photo(picture)) => {
+            page.picture = Some(picture);
+            match store.save_page(&draft.id, &id, &page).await {
+                Ok(()) => add(open, part, Page { id: id.clone(), source: Source::Photo, made: Made::Ready, turn: 0, bytes }, instead_of).await,
+                Err(error) => Some(say(error.key())),
+            }
+        }
+        Ok(Seen::Pdf) if !limit.takes("pdf") => Some(say("pages.no-pdf")),
+        Ok(Seen::Pdf) if bytes > limit.max_bytes => {
+            Some(say_with("pages.pdf-too-large", &[("size", &size(bytes)), ("limit", &size(limit.max_bytes))]))
+        }
+        Ok(Seen::Pdf) => add(open, part, Page { id: id.clone(), source: Source::Pdf, made: Made::Ready, turn: 0, bytes }, instead_of).await,
+        Err(Some(flaw)) => Some(sentence(flaw, &file.name())),
+        // The scanner did not answer: the photograph is kept, and looked at again when the paper is opened.
+        Err(None) => {
+            let waiting = Page { id: id.clone(), source: Source::Photo, made: Made::Waiting, turn: 0, bytes };
+            match add(open, part, waiting, instead_of).await {
+                Some(refused) => Some(refused),
+                None => return Some(say("pages.waiting")),
+            }
+        }
+    };
+    if refused.is_some() {
+        let _ = store.forget_page(&draft.id, &id).await;
+    }
+    refused
+}
+
+async fn add(open: Open, part: &str, page: Page, instead_of: Option<&str>) -> Option<String> {
+    let mut refused = None;
+    let mut replaced = None;
+    let saved = open
+        .change(|draft| {
+            let Some(paper) = draft.papers.get_mut(part) else { return };
+            match instead_of.and_then(|id| paper.pages.iter().position(|held| held.id == id)) {
+                Some(at) if paper.pages.len() == 1 || page.source == paper.pages[at].source => {
+                    replaced = Some(std::mem::replace(&mut paper.pages[at], page).id);
+                }
+                None if paper.can_add(&page.source) => paper.pages.push(page),
+                _ => refused = Some(say("pages.one-kind")),
+            }
+        })
+        .await;
+    if let (Some(old), Ok(store), Some(draft)) = (replaced, &shell().store, open.peek()) {
+        let _ = store.forget_page(&draft.id, &old).await;
+    }
+    if refused.is_none() && !saved { Some(say(StoreError::Full.key())) } else { refused }
+}
+
+/// Looks again at the pages that the scanner had no time for.
+pub async fn look_again(open: Open, part: &str) {
+    let (Some(draft), Ok(store)) = (open.peek(), &shell().store) else { return };
+    let Some(paper) = draft.papers.get(part) else { return };
+    for page in paper.pages.iter().filter(|page| page.made == Made::Waiting) {
+        let Ok(Some(mut file)) = store.page(&draft.id, &page.id).await else { continue };
+        let made = match shell().scanner.look(&file.original).await {
+            Ok(Seen::Photo(picture)) => {
+                file.picture = Some(picture);
+                if store.save_page(&draft.id, &page.id, &file).await.is_err() {
+                    continue;
+                }
+                (Made::Ready, Source::Photo)
+            }
+            Ok(Seen::Pdf) => (Made::Ready, Source::Pdf),
+            Err(Some(flaw)) => (Made::Unreadable(flaw), Source::Photo),
+            Err(None) => continue,
+        };
+        let (part, id) = (part.to_owned(), page.id.clone());
+        open.change(|draft| {
+            let pages = draft.papers.get_mut(&part).map(|paper| &mut paper.pages);
+            if let Some(page) = pages.and_then(|pages| pages.iter_mut().find(|page| page.id == id)) {
+                (page.made, page.source) = made;
+            }
+        })
+        .await;
+    }
+}
+
+/// What is wrong with a file and what to do, for the citizen.
+fn sentence(flaw: Flaw, name: &str) -> String {
+    // A hostile name is shown short; it goes nowhere else.
+    let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
+    say_with(flaw.key(), &[("file", &name)])
+}
+
+/// Why a paper's file could not be made, for the citizen.
+pub struct NotPacked {
+    pub part: String,
+    pub sentence: String,
+}
+
+/// Makes the files of all papers that are handed in, each within the portal's limit.
+///
+/// # Errors
+/// The first paper that cannot be made into a file, and what to do about it.
+pub async fn pack(draft: &Draft) -> Result<Vec<PaperFile>, NotPacked> {
+    let mut packed = Vec::new();
+    for requirement in &draft.requirements {
+        let Some(paper) = draft.papers.get(&requirement.part) else { continue };
+        if paper.state() != State::Ready {
+            continue;
+        }
+        let failed = |sentence: String| NotPacked { part: requirement.part.clone(), sentence };
+        let store = shell().store.as_ref().map_err(|error| failed(say(error.key())))?;
+        let mut pages = Vec::new();
+        for page in &paper.pages {
+            let file = store.page(&draft.id, &page.id).await.map_err(|error| failed(say(error.key())))?;
+            let file = file.ok_or_else(|| failed(say("pages.lost")))?;
+            pages.push((file, page));
+        }
+        let (extension, mime, bytes) = match &pages[..] {
+            [(file, page)] if page.source == Source::Pdf => {
+                ("pdf", "application/pdf", files::bytes(&file.original).await.ok_or_else(|| failed(say("pages.lost")))?)
+            }
+            _ => {
+                let extension = extension_for(&requirement.limit);
+                let pictures: Option<Vec<_>> =
+                    pages.iter().map(|(file, page)| Some((file.picture.clone()?, page.turn))).collect();
+                let pictures = pictures.ok_or_else(|| failed(say("pages.lost")))?;
+                let limit = requirement.limit.max_bytes;
+                let made = shell().scanner.assemble(&pictures, extension, &requirement.name, limit).await;
+                let bytes = made.map_err(|error| {
+                    failed(match error {
+                        NotMade::TooLarge => say_with("pages.too-many", &[("limit", &size(limit))]),
+                        NotMade::Unreadable => say("pages.lost"),
+                        NotMade::NoScanner => say("pages.no-scanner"),
+                    })
+                })?;
+                (extension, if extension == "pdf" { "application/pdf" } else { "image/jpeg" }, bytes)
+            }
+        };
+        packed.push(PaperFile {
+            upload: paper.upload.clone(),
+            part: requirement.part.clone(),
+            name: file_name(&requirement.name, extension),
+            mime,
+            bytes,
+        });
+    }
+    Ok(packed)
+}

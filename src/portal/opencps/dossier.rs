@@ -1,0 +1,169 @@
+//! Creating, filling and submitting a dossier (OpenCPS API, dossier life cycle).
+
+use serde_json::{Value, json};
+
+use super::{OpenCps, catalogue::path_part, good, lenient::*};
+use crate::{
+    dossier::{
+        draft::Draft,
+        paper::PaperFile,
+        person::{Person, phone},
+        receipt::{HeldFile, Receipt},
+        sending::{Office, Opened, Sending},
+    },
+    portal::{
+        Result, Trouble,
+        http::{Body, Fields, Method, Transport},
+    },
+};
+
+/// The citizen's action "send to the office" in the usual process (OpenCPS API, how the front end sends a file).
+const SEND: &str = "1100";
+
+impl<T: Transport> Office for OpenCps<T> {
+    type Error = Trouble;
+
+    async fn open(&self, draft: &Draft) -> Result<Opened> {
+        let known = match draft.sending {
+            Sending::Begun(dossier) => dossier.to_string(),
+            _ => draft.id.clone(),
+        };
+        let found = match self.get(&format!("/dossiers/{known}"), &[]).await {
+            Ok(row) => Some(row),
+            // The API answers 403 for "not found" too.
+            Err(Trouble::Refused(_)) => None,
+            Err(trouble) => return Err(trouble),
+        };
+        let row = match found {
+            Some(row) if was_sent(&row) => row,
+            Some(row) => {
+                let id = int(&row, "dossierId").ok_or(Trouble::Nonsense)?;
+                self.submit_form(Method::Put, &format!("/dossiers/{id}"), form(draft)).await?
+            }
+            None => self.submit_form(Method::Post, "/dossiers", form(draft)).await?,
+        };
+        let dossier = int(&row, "dossierId").filter(|id| *id > 0).ok_or(Trouble::Nonsense)?;
+        Ok(if was_sent(&row) { Opened::AlreadySent(dossier) } else { Opened::Open(dossier) })
+    }
+
+    async fn held(&self, dossier: i64) -> Result<Vec<HeldFile>> {
+        let answer = self.get(&format!("/dossiers/{dossier}/files"), &[]).await?;
+        let rows = list(&answer, "data");
+        Ok(rows
+            .into_iter()
+            .filter(|row| !flag(row, "removed") && int(row, "dossierPartType") != Some(2))
+            .map(|row| HeldFile {
+                upload: text(row, "referenceUid"),
+                part: text(row, "dossierPartNo"),
+                name: some_text(row, "dossierPartName").unwrap_or_else(|| text(row, "displayName")),
+                bytes: int(row, "fileSize").and_then(|size| u64::try_from(size).ok()).unwrap_or(0),
+            })
+            .collect())
+    }
+
+    async fn attach(&self, dossier: i64, draft: &Draft, file: &PaperFile, progress: &dyn Fn(u64)) -> Result<()> {
+        let fields = vec![
+            ("displayName", file.name.clone()),
+            ("fileType", file.mime.to_owned()),
+            ("fileSize", file.bytes.len().to_string()),
+            ("isSync", "false".to_owned()),
+            ("dossierPartNo", file.part.clone()),
+            ("dossierTemplateNo", draft.matter.template.clone()),
+            ("referenceUid", file.upload.clone()),
+        ];
+        let body = Body::File { fields, name: &file.name, mime: file.mime, bytes: &file.bytes };
+        let url = self.url(&format!("/dossiers/{dossier}/files"), &[]);
+        good(self.carry(Method::Post, url, None, body, Some(progress)).await?).map(drop)
+    }
+
+    async fn remove(&self, dossier: i64, upload: &str) -> Result<()> {
+        let url = self.url(&format!("/dossiers/{dossier}/files/{}", path_part(upload)), &[]);
+        good(self.carry(Method::Delete, url, None, Body::Nothing, None).await?).map(drop)
+    }
+
+    async fn submit(&self, dossier: i64) -> Result<()> {
+        let actions = self.get(&format!("/dossiers/{dossier}/nextactions"), &[]).await?;
+        let enabled: Vec<String> = list(&actions, "data")
+            .into_iter()
+            .filter(|action| int(action, "enable") == Some(1))
+            .map(|action| text(action, "actionCode"))
+            .collect();
+        let code = match &enabled[..] {
+            codes if codes.iter().any(|code| code == SEND) => SEND.to_owned(),
+            [only] => only.clone(),
+            _ => return Err(Trouble::NotNow),
+        };
+        let path = format!("/dossiers/{dossier}/actions");
+        match self.submit_form(Method::Post, &path, vec![("actionCode", code)]).await {
+            Ok(_) => Ok(()),
+            // Refused, or an answer that says nothing: what counts is whether the portal has taken it in.
+            Err(trouble) => match self.get(&format!("/dossiers/{dossier}"), &[]).await {
+                Ok(row) if was_sent(&row) => Ok(()),
+                _ => Err(trouble),
+            },
+        }
+    }
+
+    async fn receipt(&self, dossier: i64, secret: &str) -> Result<Receipt> {
+        let row = self.get(&format!("/dossiers/{dossier}"), &[]).await?;
+        if !was_sent(&row) {
+            return Err(Trouble::Nonsense);
+        }
+        Ok(Receipt {
+            dossier,
+            number: some_text(&row, "dossierNo"),
+            sent: moment(&row, "submitDate"),
+            due: moment(&row, "extendDate").or_else(|| moment(&row, "dueDate")),
+            agency: text(&row, "govAgencyName"),
+            files: Vec::new(),
+            secret: secret.to_owned(),
+        })
+    }
+}
+
+/// Whether the portal has taken the dossier in: a draft has neither a state nor a date of submission.
+fn was_sent(row: &Value) -> bool {
+    !text(row, "dossierStatus").is_empty() || moment(row, "submitDate").is_some()
+}
+
+/// The form of a dossier. In the portal's words the *applicant* is the owner of the matter, and the *delegate* is the
+/// one who files.
+fn form(draft: &Draft) -> Fields {
+    let (owner, filer) = (draft.people.owner(), &draft.people.applicant);
+    let mut fields = vec![
+        ("referenceUid", draft.id.clone()),
+        ("serviceCode", draft.matter.service.code.clone()),
+        ("serviceName", draft.matter.service.name.clone()),
+        ("govAgencyCode", draft.matter.agency.code.clone()),
+        ("dossierTemplateNo", draft.matter.template.clone()),
+        ("dossierName", draft.matter.service.name.clone()),
+        // 1: filed through the online portal (OpenCPS API, originality).
+        ("originality", "1".to_owned()),
+        ("online", "true".to_owned()),
+        ("applicantName", owner.name.trim().to_owned()),
+        ("applicantIdType", "citizen".to_owned()),
+        ("applicantIdNo", owner.id_digits()),
+        ("address", owner.street.trim().to_owned()),
+        ("cityCode", owner.province.code.clone()),
+        ("wardCode", owner.ward.code.clone()),
+        ("contactName", owner.name.trim().to_owned()),
+        ("contactTelNo", telephone(owner)),
+        ("isSameAsApplicant", (!draft.people.on_behalf()).to_string()),
+        ("delegateName", filer.name.trim().to_owned()),
+        ("delegateIdNo", filer.id_digits()),
+        ("delegateTelNo", telephone(filer)),
+        ("delegateAddress", filer.street.trim().to_owned()),
+        ("delegateCityCode", filer.province.code.clone()),
+        ("delegateWardCode", filer.ward.code.clone()),
+        ("viaPostal", "0".to_owned()),
+        // The form has no field for the day of birth; the portal keeps free keys here.
+        ("metaData", json!({ "applicantBirthDate": owner.birth, "delegateBirthDate": filer.birth }).to_string()),
+        ("password", draft.secret.clone()),
+    ];
+    fields.retain(|(_, value)| !value.is_empty());
+    fields
+}
+
+fn telephone(person: &Person) -> String {
+    phone(&person.phone).unwrap_or_default()
+}

@@ -1,0 +1,41 @@
+//! What all steps of a draft share: it is opened from the device first, and may be gone.
+
+use leptos::prelude::*;
+
+use crate::{
+    journey::drafts::{Open, State},
+    messages::say,
+    widgets::{heading::heading, notice::{Kind, notice, waiting}},
+};
+
+/// Opens the draft and shows the step once it is there.
+pub fn with(id: String, step: impl Fn(Open) -> AnyView + Send + Sync + 'static) -> AnyView {
+    let open = Open::new(&id);
+    // The step is built once; what changes within the draft is the step's own to follow.
+    let phase = Memo::new(move |_| match open.state() {
+        State::Loading => 0,
+        State::Gone => 1,
+        State::NotSaved(_) if open.peek().is_none() => 2,
+        _ => 3,
+    });
+    view! {
+        {move || match phase.get() {
+            0 => waiting(),
+            1 => view! {
+                {heading(say("draft.gone-title"))}
+                {notice(Kind::Info, say("draft.gone"))}
+                <p><a class="button" href="/thu-tuc">{say("home.do")}</a></p>
+            }.into_any(),
+            2 => view! {
+                {heading(say("draft.gone-title"))}
+                {notice(Kind::Wrong, say("store.blocked"))}
+            }.into_any(),
+            _ => step(open),
+        }}
+        {move || match open.state() {
+            State::NotSaved(error) if phase.get() == 3 => Some(notice(Kind::Wrong, say(error.key()))),
+            _ => None,
+        }}
+    }
+    .into_any()
+}

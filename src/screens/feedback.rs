@@ -1,0 +1,110 @@
+//! Say something to the office: a question, a complaint, a thank-you.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    messages::{say, say_with},
+    portal::{Trouble, feedback::Feedback},
+    shell::{focus, shell},
+    widgets::{captcha::captcha, field::{Typing, field}, heading::heading, notice::{self, Kind, notice}},
+};
+
+/// Under this name what was typed is kept until it is sent.
+const KEPT: &str = "feedback";
+
+pub fn screen() -> AnyView {
+    let (text, name, phone) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let letters = RwSignal::new(String::new());
+    let (wrong, wrong_text, wrong_letters) =
+        (RwSignal::new(None::<String>), RwSignal::new(None::<String>), RwSignal::new(None::<String>));
+    let (fresh, busy, sent) = (RwSignal::new(0), RwSignal::new(false), RwSignal::new(None::<Option<i64>>));
+    spawn_local(async move {
+        if let Ok(store) = &shell().store
+            && let Ok(Some((kept_text, kept_name, kept_phone))) = store.kept::<(String, String, String)>(KEPT).await
+        {
+            text.try_set(kept_text);
+            name.try_set(kept_name);
+            phone.try_set(kept_phone);
+        }
+    });
+    let keep = move || {
+        let typed = (text.get_untracked(), name.get_untracked(), phone.get_untracked());
+        spawn_local(async move {
+            if let Ok(store) = &shell().store {
+                let _ = store.keep(KEPT, &typed).await;
+            }
+        });
+    };
+    let send = move || {
+        wrong.set(None);
+        wrong_letters.set(None);
+        wrong_text.set(text.with_untracked(|text| text.trim().is_empty()).then(|| say("feedback.empty")));
+        if wrong_text.get_untracked().is_some() {
+            focus("feedback-text");
+            return;
+        }
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let feedback = Feedback {
+            name: name.get_untracked(),
+            phone: phone.get_untracked(),
+            email: String::new(),
+            text: text.get_untracked(),
+        };
+        spawn_local(async move {
+            let answer = shell().portal.send_feedback(&feedback, &letters.get_untracked()).await;
+            busy.try_set(false);
+            match answer {
+                Ok(number) => {
+                    text.try_set(String::new());
+                    keep();
+                    sent.try_set(Some(number));
+                    focus("sent");
+                }
+                Err(Trouble::WrongCaptcha) => {
+                    wrong_letters.try_set(Some(say("trouble.captcha")));
+                    fresh.try_update(|count| *count += 1);
+                    focus("captcha");
+                }
+                Err(trouble) => {
+                    wrong.try_set(Some(say(trouble.key())));
+                    fresh.try_update(|count| *count += 1);
+                }
+            }
+        });
+    };
+    let agency = &shell().config.agency;
+    view! {
+        {heading(say("feedback.title"))}
+        <p class="lead">{say_with("feedback.call", &[("hotline", &agency.hotline)])}</p>
+        <p>{[agency.name.clone(), agency.address.clone()].into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")}</p>
+        <div id="sent" tabindex="-1">
+            {move || sent.get().map(|number| {
+                let number = number.map(|number| number.to_string()).unwrap_or_default();
+                notice(Kind::Done, say_with("feedback.sent", &[("number", &number)]))
+            })}
+        </div>
+        <form class="card" novalidate on:submit=move |event| { event.prevent_default(); send(); }>
+            <div class="field" class:bad=move || wrong_text.get().is_some()>
+                <label for="feedback-text">{say("field.feedback")}</label>
+                <textarea id="feedback-text" rows="6" aria-describedby="feedback-text-error"
+                    aria-invalid=move || wrong_text.get().is_some().to_string()
+                    prop:value=move || text.get()
+                    on:input:target=move |event| { text.set(event.target().value()); keep(); }></textarea>
+                <p class="error" id="feedback-text-error">{move || wrong_text.get()}</p>
+            </div>
+            {field("feedback-name".into(), "feedback-name", Typing { autofill: "name", ..Typing::default() },
+                move || name.get(), || None, move |typed| { name.set(typed); keep(); })}
+            {field("feedback-phone".into(), "feedback-phone", Typing { kind: "tel", keyboard: "tel", autofill: "tel" },
+                move || phone.get(), || None, move |typed| { phone.set(typed); keep(); })}
+            {captcha(false, letters, fresh, wrong_letters)}
+            {notice::wrong(wrong)}
+            <button type="submit" class="button" disabled=move || busy.get()>
+                {move || say(if busy.get() { "app.loading" } else { "feedback.send" })}
+            </button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,269 @@
+//! Who files, and whose matter it is.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    catalogue::procedure::Named,
+    device::clock,
+    dossier::{
+        draft::Draft,
+        person::{Fault, Field, MatterOf, People, Person},
+    },
+    journey::{drafts::Open, shelf},
+    messages::{say, say_with},
+    route::{Route, Step},
+    shell::{focus, go, shell},
+    widgets::{field::{Typing, field}, heading::heading, notice::{Kind, notice}, stepper::stepper},
+};
+
+/// Which of the two people a field belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    Applicant,
+    Owner,
+}
+
+impl Who {
+    fn key(self) -> &'static str {
+        match self {
+            Who::Applicant => "applicant",
+            Who::Owner => "owner",
+        }
+    }
+
+    fn of(self, people: &mut People) -> Option<&mut Person> {
+        match (self, &mut people.matter_of) {
+            (Who::Applicant, _) => Some(&mut people.applicant),
+            (Who::Owner, MatterOf::Other(owner)) => Some(owner),
+            _ => None,
+        }
+    }
+
+    fn seen(self, people: &People) -> &Person {
+        match self {
+            Who::Applicant => &people.applicant,
+            Who::Owner => people.owner(),
+        }
+    }
+}
+
+pub fn screen(open: Open) -> AnyView {
+    // Faults show once the citizen wants to go on, and from then on as they type.
+    let checking = RwSignal::new(false);
+    let wards = shelf::fetch("wards".to_owned(), async || {
+        shell().portal.regions(Some(&shell().config.portal.province)).await
+    });
+    let people = move || open.with(|draft| draft.people.clone()).unwrap_or_default();
+    let faults = Memo::new(move |_| {
+        if !checking.get() {
+            return Vec::new();
+        }
+        let people = people();
+        let mut all: Vec<(String, Fault)> = Vec::new();
+        if people.matter_of == MatterOf::Unsaid {
+            all.push(("owner-same".to_owned(), "fault.owner-unsaid"));
+        }
+        let mut add = |who: Who| {
+            let found = who.seen(&people).faults(clock::now());
+            all.extend(found.into_iter().map(|(field, fault)| (id(who, field), fault)));
+        };
+        add(Who::Applicant);
+        if people.on_behalf() {
+            add(Who::Owner);
+        }
+        all
+    });
+    let on_behalf = Memo::new(move |_| people().on_behalf());
+    let next = move |_| {
+        checking.set(true);
+        if faults.with(Vec::is_empty) {
+            if let Some(draft) = open.peek() {
+                // What was typed last is on the device before the screen changes.
+                spawn_local(async move {
+                    if open.change(|_| {}).await {
+                        go(Route::Draft(draft.id, Step::Review));
+                    }
+                });
+            }
+        } else {
+            focus("faults");
+        }
+    };
+    view! {
+        {stepper(4)}
+        {heading(say("people.title"))}
+        <p class="hint">{say("people.intro")}</p>
+        {move || faults.with(|faults| (!faults.is_empty()).then(|| summary(faults)))}
+        <form novalidate on:submit=move |event| event.prevent_default()>
+            <fieldset class="group">
+                <legend><h2>{say("people.applicant")}</h2></legend>
+                {person(open, Who::Applicant, faults, wards)}
+            </fieldset>
+            {whose(open)}
+            {move || on_behalf.get().then(|| view! {
+                <fieldset class="group">
+                    <legend><h2>{say("people.owner")}</h2></legend>
+                    {authority(open)}
+                    {person(open, Who::Owner, faults, wards)}
+                </fieldset>
+            })}
+            <div class="foot">
+                <a class="button plain" href=open.peek().map(|draft| format!("/ho-so/{}/giay-to", draft.id))>{say("app.back")}</a>
+                <button type="button" class="button" on:click=next>{say("people.next")}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn id(who: Who, field: Field) -> String {
+    format!("{}-{}", who.key(), field.key())
+}
+
+/// All that is wrong, each a link to its field.
+fn summary(faults: &[(String, Fault)]) -> AnyView {
+    let row = |(id, fault): &(String, Fault)| {
+        let who = if id.starts_with("owner") && *fault != "fault.owner-unsaid" { say("people.owner") + ": " } else { String::new() };
+        view! { <li><a href=format!("#{id}")>{who}{say(fault)}</a></li> }
+    };
+    view! {
+        <div class="notice wrong" role="alert" tabindex="-1" id="faults">
+            <span class="sign" aria-hidden="true">"!"</span>
+            <div>
+                <p><strong>{say_with("people.faults", &[("n", &faults.len().to_string())])}</strong></p>
+                <ul>{faults.iter().map(row).collect_view()}</ul>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Is the applicant the owner?
+fn whose(open: Open) -> impl IntoView {
+    let choice = move |id: &'static str, key: &str, on_behalf: bool| {
+        let held = move || {
+            open.with(|draft| match draft.people.matter_of {
+                MatterOf::Unsaid => false,
+                MatterOf::Applicant => !on_behalf,
+                MatterOf::Other(_) => on_behalf,
+            })
+            .unwrap_or_default()
+        };
+        view! {
+            <label class="tick" for=id>
+                <input type="radio" id=id name="whose" prop:checked=held
+                    on:change=move |_| open.change_soon(move |draft| draft.people.matter_of = match on_behalf {
+                        true => MatterOf::Other(Box::default()),
+                        false => MatterOf::Applicant,
+                    })/>
+                <span>{say(key)}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="group">
+            <legend><h2>{say("people.whose")}</h2></legend>
+            {choice("owner-same", "people.mine", false)}
+            {choice("owner-other", "people.other", true)}
+        </fieldset>
+    }
+}
+
+/// The paper that someone who files for another has to hand in.
+fn authority(open: Open) -> impl IntoView {
+    move || {
+        open.with(|draft: &Draft| {
+            let part = draft.authority_part()?;
+            let href = format!("/ho-so/{}/giay-to/{}", draft.id, part.part);
+            let text = match draft.paper_state(&part.part) {
+                crate::dossier::paper::State::Ready => return None,
+                _ => say("people.authority"),
+            };
+            Some(notice(Kind::Info, view! { {text}" "<a href=href>{say("people.authority-add")}</a> }))
+        })
+    }
+}
+
+fn person(
+    open: Open,
+    who: Who,
+    faults: Memo<Vec<(String, Fault)>>,
+    wards: RwSignal<shelf::Known<Vec<Named>>, LocalStorage>,
+) -> AnyView {
+    let line = |at: Field, typing: Typing, read: fn(&Person) -> &String, write: fn(&mut Person, String)| {
+        let name = StoredValue::new(id(who, at));
+        let fault = move || faults.with(|all| name.with_value(|name| all.iter().find(|(id, _)| id == name).map(|(_, fault)| say(fault))));
+        let value = move || open.with(|draft| read(who.seen(&draft.people)).clone()).unwrap_or_default();
+        field(name.get_value(), at.key(), typing, value, fault, move |text| {
+            open.change_soon(move |draft| {
+                if let Some(person) = who.of(&mut draft.people) {
+                    write(person, text);
+                }
+            });
+        })
+    };
+    // Autofill knows the person who holds the phone, not the one they file for.
+    let fill = |name: &'static str| if who == Who::Applicant { name } else { "" };
+    let typing = |kind, keyboard, autofill| Typing { kind, keyboard, autofill };
+    view! {
+        {line(Field::Name, typing("", "", fill("name")), |p| &p.name, |p, text| p.name = text)}
+        {line(Field::IdNumber, typing("", "numeric", ""), |p| &p.id_number, |p, text| p.id_number = text)}
+        {line(Field::Birth, typing("", "numeric", fill("bday")), |p| &p.birth, |p, text| p.birth = text)}
+        {line(Field::Phone, typing("tel", "tel", fill("tel")), |p| &p.phone, |p, text| p.phone = text)}
+        {line(Field::Street, typing("", "", fill("street-address")), |p| &p.street, |p, text| p.street = text)}
+        {ward(open, who, faults, wards)}
+    }
+    .into_any()
+}
+
+/// The ward, from the portal's list; typed where the list cannot be had.
+fn ward(
+    open: Open,
+    who: Who,
+    faults: Memo<Vec<(String, Fault)>>,
+    wards: RwSignal<shelf::Known<Vec<Named>>, LocalStorage>,
+) -> AnyView {
+    let name = id(who, Field::Ward);
+    let fault = {
+        let name = StoredValue::new(name.clone());
+        move || faults.with(|all| name.with_value(|name| all.iter().find(|(id, _)| id == name).map(|(_, fault)| say(fault))))
+    };
+    let value = move || open.with(|draft| who.seen(&draft.people).ward.clone()).unwrap_or_default();
+    let set = move |ward: Named| {
+        open.change_soon(move |draft| {
+            if let Some(person) = who.of(&mut draft.people) {
+                person.ward = ward;
+                person.province.code.clone_from(&shell().config.portal.province);
+            }
+        });
+    };
+    (move || match shelf::here(wards) {
+        Some(list) if !list.is_empty() => {
+            let (name, error_id) = (name.clone(), format!("{name}-error"));
+            let names = list.clone();
+            let chosen = move |text: String| {
+                let ward = names.iter().find(|ward| ward.code == text).cloned().unwrap_or_default();
+                set(ward);
+            };
+            view! {
+                <div class="field" class:bad=move || fault().is_some()>
+                    <label for=name.clone()>{say("field.ward")}</label>
+                    <select id=name aria-describedby=error_id.clone() aria-invalid=move || fault().is_some().to_string()
+                        on:change:target=move |event| chosen(event.target().value())>
+                        <option value="">{say("people.choose-ward")}</option>
+                        {list.into_iter().map(|ward| {
+                            let code = ward.code.clone();
+                            view! { <option value=ward.code prop:selected=move || value().code == code>{ward.name}</option> }
+                        }).collect_view()}
+                    </select>
+                    <p class="error" id=error_id>{fault}</p>
+                </div>
+            }
+            .into_any()
+        }
+        _ => field(name.clone(), "ward", Typing::default(), move || value().name, fault, move |text| {
+            set(Named { code: String::new(), name: text });
+        }),
+    })
+    .into_any()
+}

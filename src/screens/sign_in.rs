@@ -1,0 +1,110 @@
+//! Signing in to the portal, in the place where it is needed; or registering there with what was written down already.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    dossier::person::Person,
+    messages::{say, say_with},
+    portal::{Trouble, account::SignIn},
+    shell::{announce, shell},
+    widgets::{captcha::captcha, field::{Typing, field}, notice},
+};
+
+/// The form. `person` is who would be registered; `done` is called once the portal knows the citizen.
+pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'static) -> AnyView {
+    let (email, password, letters) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (wrong, wrong_letters) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
+    let (fresh, busy) = (RwSignal::new(0), RwSignal::new(false));
+    let registering = RwSignal::new(false);
+    let captcha_wanted = RwSignal::new(false);
+
+    let enter = {
+        let (person, done) = (person.clone(), done.clone());
+        move || {
+            let (person, done) = (person.clone(), done.clone());
+            let (mail, secret, typed) = (email.get_untracked(), password.get_untracked(), letters.get_untracked());
+            if !mail.contains('@') || secret.is_empty() {
+                wrong.set(Some(say("sign-in.empty")));
+                return;
+            }
+            wrong.set(None);
+            wrong_letters.set(None);
+            busy.set(true);
+            spawn_local(async move {
+                let portal = &shell().portal;
+                let mut registered = Ok(());
+                if let (true, Some(person)) = (registering.get_untracked(), &person) {
+                    registered = portal.register(person, &mail, &secret, &typed).await;
+                }
+                let typed = captcha_wanted.get_untracked().then_some(typed.as_str());
+                let answer = match registered {
+                    Ok(()) => portal.sign_in(&mail, &secret, typed).await,
+                    Err(trouble) => Err(trouble),
+                };
+                busy.try_set(false);
+                match answer {
+                    Ok(SignIn::Done) => {
+                        password.try_set(String::new());
+                        shell().citizen.set(Some(mail));
+                        announce(say("sign-in.done"));
+                        done();
+                    }
+                    Ok(SignIn::CaptchaWanted) => {
+                        captcha_wanted.try_set(true);
+                        wrong.try_set(Some(say("sign-in.captcha")));
+                    }
+                    Ok(other) => {
+                        wrong.try_set(Some(say(match other {
+                            SignIn::NotActive => "sign-in.not-active",
+                            SignIn::LockedOut => "sign-in.locked",
+                            SignIn::PasswordExpired => "sign-in.expired",
+                            _ => "sign-in.wrong",
+                        })));
+                    }
+                    Err(Trouble::WrongCaptcha) => {
+                        wrong_letters.try_set(Some(say("trouble.captcha")));
+                        fresh.try_update(|count| *count += 1);
+                    }
+                    Err(Trouble::Refused(_)) if registering.get_untracked() => {
+                        wrong.try_set(Some(say("sign-in.exists")));
+                        fresh.try_update(|count| *count += 1);
+                    }
+                    Err(trouble) => {
+                        wrong.try_set(Some(say(trouble.key())));
+                    }
+                }
+            });
+        }
+    };
+    let can_register = person.is_some();
+    view! {
+        <form class="card sign-in" novalidate on:submit=move |event| { event.prevent_default(); enter(); }>
+            <h2>{move || say(if registering.get() { "sign-in.register-title" } else { "sign-in.title" })}</h2>
+            <p class="hint">{say("sign-in.safe")}</p>
+            {notice::wrong(wrong)}
+            {field("email".into(), "email", Typing { kind: "email", keyboard: "email", autofill: "username" },
+                move || email.get(), || None, move |text| email.set(text))}
+            {move || {
+                let autofill = if registering.get() { "new-password" } else { "current-password" };
+                field("password".into(), "password", Typing { kind: "password", keyboard: "", autofill },
+                    move || password.get(), || None, move |text| password.set(text))
+            }}
+            {move || (registering.get() || captcha_wanted.get())
+                .then(|| captcha(!registering.get(), letters, fresh, wrong_letters))}
+            <button type="submit" class="button" disabled=move || busy.get()>
+                {move || say(match (busy.get(), registering.get()) {
+                    (true, _) => "app.loading",
+                    (_, true) => "sign-in.register",
+                    _ => "sign-in.enter",
+                })}
+            </button>
+            {can_register.then(|| view! {
+                <button type="button" class="plain" on:click=move |_| registering.update(|now| *now = !*now)>
+                    {move || say(if registering.get() { "sign-in.have" } else { "sign-in.have-not" })}
+                </button>
+            })}
+            <p class="hint">{say_with("sign-in.help", &[("hotline", &shell().config.agency.hotline)])}</p>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,10 @@
+//! View parts that several screens use. They know the domain's types and the device, and no portal.
+
+pub mod captcha;
+pub mod dialogue;
+pub mod field;
+pub mod heading;
+pub mod notice;
+pub mod paper_hint;
+pub mod stepper;
+pub mod timeline;

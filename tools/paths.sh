@@ -1,0 +1,10 @@
+# Sourced by the scripts: where the build's tools stand, and which toolchain builds WebAssembly.
+export MOT_CUA_TOOLS=${MOT_CUA_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/mot-cua}
+export PATH="$PWD/tools/node_modules/.bin:$MOT_CUA_TOOLS/bin:$PATH"
+TRUNK_VERSION=0.21.14
+
+# Runs a command with the toolchain that has the wasm32 target; native builds keep the machine's own.
+with_wasm() {
+  local toolchain; toolchain=$(cat "$MOT_CUA_TOOLS/toolchain" 2>/dev/null || true)
+  if [ -n "$toolchain" ]; then RUSTUP_TOOLCHAIN=$toolchain "$@"; else "$@"; fi
+}

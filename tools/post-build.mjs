@@ -1,0 +1,84 @@
+// Runs after trunk: gives the files that trunk copies names with their content's hash, writes the two small boot files
+// (one for the page, one for the scanner's worker), indexes the guides, and puts a brotli sibling beside every text.
+import { createHash } from 'node:crypto'
+import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
+
+const dist = process.env.TRUNK_STAGING_DIR
+const path = (name) => join(dist, name)
+const read = (name) => readFileSync(path(name), 'utf8')
+const hash = (content) => createHash('sha256').update(content).digest('hex').slice(0, 16)
+
+/** Renames a file so that its name holds its content's hash; gives the new name. */
+function stamp(name) {
+  const dot = name.lastIndexOf('.')
+  const stamped = `${name.slice(0, dot)}-${hash(readFileSync(path(name)))}${name.slice(dot)}`
+  renameSync(path(name), path(stamped))
+  return stamped
+}
+
+/** Writes a file under a name with its content's hash; gives the name. */
+function write(stem, extension, content) {
+  const name = `${stem}-${hash(content)}.${extension}`
+  writeFileSync(path(name), content)
+  return name
+}
+
+let html = read('index.html')
+const files = readdirSync(dist)
+const only = (pattern) => files.find((name) => pattern.test(name)) ?? fail(`no file like ${pattern} in the build`)
+function fail(why) { throw new Error(why) }
+
+// --- the guides' index: what search needs of all guides, in one small file --------------------------------------------
+const guides = readdirSync(path('guides')).filter((name) => /^\d.*\.json$/.test(name)).sort()
+  .map((name) => JSON.parse(read(`guides/${name}`)))
+  .map(({ procedure, everydayName, synonyms, purpose }) => ({ procedure, everydayName, synonyms, purpose }))
+writeFileSync(path('guides/index.json'), JSON.stringify(guides))
+for (const name of readdirSync(path('guides'))) {
+  if (name.endsWith('.json')) writeFileSync(path(`guides/${name}`), JSON.stringify(JSON.parse(read(`guides/${name}`))))
+}
+
+// --- the messages -------------------------------------------------------------------------------------------------
+writeFileSync(path('messages/vi.json'), JSON.stringify(JSON.parse(read('messages/vi.json'))))
+html = html.replace('/messages/vi.json', `/${stamp('messages/vi.json')}`)
+
+// --- the scanner's worker: jobs that come while its WebAssembly loads wait in line --------------------------------------
+const workerScript = stamp('scan-worker.js')
+const workerWasm = stamp('scan-worker_bg.wasm')
+const scanner = write('scanner', 'js', `const early = []
+self.onmessage = (event) => early.push(event.data)
+importScripts('/${workerScript}')
+wasm_bindgen({ module_or_path: '/${workerWasm}' }).then(() => {
+  for (const data of early) self.dispatchEvent(new MessageEvent('message', { data }))
+})
+`)
+html = html.replace('/scanner.js', `/${scanner}`)
+
+// --- the page's boot: an external file, so that the page needs no inline script ------------------------------------------
+const script = only(/^mot-cua-[0-9a-f]+\.js$/)
+const wasm = only(/^mot-cua-[0-9a-f]+_bg\.wasm$/)
+const boot = write('boot', 'js', `const failed = () => document.getElementById('failure').removeAttribute('hidden')
+addEventListener('error', (event) => { if (event.target !== window) failed() }, true)
+import('/${script}').then((app) => app.default({ module_or_path: '/${wasm}' })).catch(failed)
+`)
+html = html
+  .replace(/<script[\s\S]*?<\/script>/g, '')
+  .replace(/<link rel="(modulepreload|preload)" href="[^"]*mot-cua-[^>]*>/g, '')
+  .replace('</head>', `<link rel="modulepreload" href="/${script}">
+<link rel="preload" href="/${wasm}" as="fetch" type="application/wasm" crossorigin>
+<script type="module" src="/${boot}"></script>
+</head>`)
+  .replace(/\n{2,}/g, '\n')
+writeFileSync(path('index.html'), html)
+
+// --- brotli ---------------------------------------------------------------------------------------------------------
+for (const name of readdirSync(dist, { recursive: true })) {
+  if (!statSync(path(name)).isFile() || !/\.(html|js|css|json|wasm|svg|webmanifest)$/.test(name)) continue
+  const content = readFileSync(path(name))
+  const packed = brotliCompressSync(content, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+  })
+  if (packed.length < content.length) writeFileSync(path(`${name}.br`), packed)
+  else rmSync(path(`${name}.br`), { force: true })
+}

@@ -1,0 +1,104 @@
+#!/usr/bin/env bash
+# Installs what is needed to build (and, with the word "browsers", to test) the project, and says what it does.
+# Everything that is there already is left alone, so a second run takes a second.
+#
+#   tools/setup.sh            the WebAssembly target, wasm-bindgen, trunk, wasm-opt
+#   tools/setup.sh browsers   the same, and Chromium with its driver, and the test packages
+#
+# Downloads go through cargo, npm and apt only, so a company's mirrors apply. The tools stand in one folder of
+# the user's cache, shared by all check-outs; MOT_CUA_TOOLS moves it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source tools/paths.sh
+
+say() { printf '· %s\n' "$*"; }
+stop() { printf '\n✗ %s\n' "$*" >&2; exit 1; }
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"; else
+  stop "This step needs root: $*. Run it yourself, then start again."; fi; }
+apt_install() {
+  command -v apt-get >/dev/null || stop "Please install $* with your system's package manager, then start again."
+  as_root apt-get update -qq || true
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
+    stop "apt-get could not install: $*"
+}
+
+command -v cargo >/dev/null || stop "cargo was not found. Install Rust first (rustup), then start again."
+command -v npm >/dev/null || stop "npm was not found. Install Node.js 20 or newer, then start again."
+mkdir -p "$MOT_CUA_TOOLS/bin"
+
+# The version of a locked crate, read from Cargo.lock: the tool and the crate must be the same.
+locked() { awk -v crate="$1" '$1=="name" && $3=="\""crate"\"" {getline; gsub(/"/,"",$3); print $3; exit}' Cargo.lock; }
+
+# --- the WebAssembly target ------------------------------------------------------------------------------------
+wasm_target() {
+  [ -f "$MOT_CUA_TOOLS/toolchain" ] && return
+  if rustup target list --installed 2>/dev/null | grep -qx wasm32-unknown-unknown ||
+     timeout 120 rustup target add wasm32-unknown-unknown >/dev/null 2>&1; then
+    : > "$MOT_CUA_TOOLS/toolchain"   # empty: the default toolchain has the target
+    return
+  fi
+  say "rustup has no wasm32 target to give here; building it from Debian's Rust (about 2 minutes)"
+  apt_install rustc-web cargo-web rust-web-src lld-19
+  local version host sysroot work
+  version=$(/usr/bin/rustc --version | cut -d' ' -f2)
+  host=$(/usr/bin/rustc -vV | sed -n 's/^host: //p')
+  sysroot=/usr/lib/rustlib/wasm32-unknown-unknown/lib
+  if ! ls "$sysroot"/libstd-*.rlib >/dev/null 2>&1; then
+    work=$(mktemp -d)
+    cp -r "/usr/src/rustc-$version/library" "$work/library"
+    (cd "$work/library" && env -u RUSTUP_TOOLCHAIN RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc \
+      __CARGO_DEFAULT_LIB_METADATA=stablestd CARGO_PROFILE_RELEASE_DEBUG=0 \
+      RUSTFLAGS="-Zforce-unstable-if-unmarked -Cembed-bitcode=yes" \
+      /usr/bin/cargo build --quiet --release --target wasm32-unknown-unknown -p sysroot --features compiler-builtins-mem) ||
+      stop "The wasm32 standard library could not be built."
+    as_root mkdir -p "$sysroot"
+    as_root cp "$work"/library/target/wasm32-unknown-unknown/release/deps/*.rlib "$sysroot/"
+    rm -rf "$work"
+  fi
+  as_root mkdir -p "/usr/lib/rustlib/$host/bin"
+  as_root ln -sf /usr/bin/lld-19 "/usr/lib/rustlib/$host/bin/rust-lld"
+  rustup toolchain link mot-cua-wasm /usr
+  echo mot-cua-wasm > "$MOT_CUA_TOOLS/toolchain"
+}
+
+# --- the build's tools -----------------------------------------------------------------------------------------
+has_version() { command -v "$1" >/dev/null && [ "$("$1" --version 2>/dev/null | awk '{print $2}')" = "$2" ]; }
+
+wasm_bindgen() {
+  local version; version=$(locked wasm-bindgen)
+  has_version wasm-bindgen "$version" && return
+  say "installing wasm-bindgen-cli $version (3 to 5 minutes, once)"
+  # Without --locked: the lock file of 0.2.130 names a yanked crate.
+  cargo install --quiet wasm-bindgen-cli --version "$version" --root "$MOT_CUA_TOOLS" ||
+    stop "wasm-bindgen-cli $version could not be installed."
+}
+
+trunk_tool() {
+  has_version trunk "$TRUNK_VERSION" && return
+  say "installing trunk $TRUNK_VERSION (4 to 8 minutes, once)"
+  CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+    cargo install --quiet --locked trunk --version "$TRUNK_VERSION" --no-default-features --features rustls \
+      --root "$MOT_CUA_TOOLS" || stop "trunk $TRUNK_VERSION could not be installed."
+}
+
+npm_packages() { # folder
+  cmp -s "$1/package-lock.json" "$1/node_modules/.installed" && return
+  say "installing the npm packages of $1 (up to 1 minute, once)"
+  npm ci --prefix "$1" --no-audit --no-fund --silent || stop "npm could not install the packages of $1."
+  cp "$1/package-lock.json" "$1/node_modules/.installed"
+}
+
+browsers() {
+  if ! command -v chromedriver >/dev/null || ! command -v chromium >/dev/null; then
+    say "installing Chromium and its driver (about 1 minute, once)"
+    apt_install chromium chromium-driver fonts-dejavu-core
+  fi
+  npm_packages tests/browser
+}
+
+wasm_target
+wasm_bindgen
+trunk_tool
+npm_packages tools
+[ "${1:-}" = browsers ] && browsers
+exit 0
