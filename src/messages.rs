@@ -10,8 +10,8 @@ thread_local! {
 }
 
 /// Takes the table of a language: a flat JSON object. `false` if it is none.
-pub fn learn(json: &str) -> bool {
-    match serde_json::from_str(json) {
+pub fn learn(json: &[u8]) -> bool {
+    match serde_json::from_slice(json) {
         Ok(table) => {
             TABLE.set(table);
             true
@@ -62,13 +62,19 @@ mod tests {
 
     #[test]
     fn numbers_and_sizes_read_as_people_write_them() {
-        assert_eq!((number(1_250_000).as_str(), number(-20).as_str(), number(999).as_str()), ("1.250.000", "-20", "999"));
-        assert_eq!((size(0).as_str(), size(430_500).as_str(), size(1_260_000).as_str()), ("0 byte", "430 kB", "1,2 MB"));
+        assert_eq!(
+            (number(1_250_000).as_str(), number(-20).as_str(), number(999).as_str()),
+            ("1.250.000", "-20", "999")
+        );
+        assert_eq!(
+            (size(0).as_str(), size(430_500).as_str(), size(1_260_000).as_str()),
+            ("0 byte", "430 kB", "1,2 MB")
+        );
     }
 
     #[test]
     fn a_missing_key_shows_itself() {
-        assert!(learn(r#"{"a":"Trang {n}"}"#) && !learn("<html>"));
+        assert!(learn(br#"{"a":"Trang {n}"}"#) && !learn(b"<html>"));
         assert_eq!((say_with("a", &[("n", "2")]).as_str(), say("b").as_str()), ("Trang 2", "b"));
     }
 }

@@ -35,7 +35,8 @@ pub enum Step {
 impl Route {
     /// Reads the path of an address. Anything that no screen answers is `Nowhere`.
     pub fn parse(path: &str) -> Route {
-        let parts: Vec<&str> = path.split(['?', '#']).next().unwrap_or("").split('/').filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> =
+            path.split(['?', '#']).next().unwrap_or("").split('/').filter(|part| !part.is_empty()).collect();
         let known = |route: Option<Route>| route.unwrap_or(Route::Nowhere);
         match parts[..] {
             [] => Route::Home,
@@ -48,6 +49,12 @@ impl Route {
             ["phan-anh"] => Route::Feedback,
             _ => Route::Nowhere,
         }
+    }
+
+    /// Whether the screen is in the first download (the way in) or in the second (the rest of the journey). The page's
+    /// boot file chooses by the same addresses.
+    pub fn is_front(&self) -> bool {
+        matches!(self, Route::Home | Route::Choose)
     }
 
     /// The path of the address.

@@ -1,20 +1,29 @@
 //! What every screen can reach: the portal, the store, the scanner, where we are, what was just said.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::{
     config::Config,
-    device::{scanner::Scanner, store::{Store, StoreError}},
+    device::{
+        scanner::Scanner,
+        store::{Store, StoreError},
+        visit,
+    },
+    journey::drafts::Open,
     portal::{Portal, http::Browser},
     route::Route,
+    widgets::element::El,
 };
 
 /// The one shell of the page. It lives as long as the page does, so screens hold it as a plain reference, in
 /// closures and across awaits alike.
 pub struct Shell {
+    /// The screens of this download; `None` for those of the other.
+    pub screens: fn(Route) -> Option<El>,
     pub config: Config,
     pub portal: Portal<Browser>,
     pub store: Result<Store, StoreError>,
@@ -24,6 +33,10 @@ pub struct Shell {
     pub said: RwSignal<String>,
     /// The e-mail address of the signed-in citizen, as far as we know.
     pub citizen: RwSignal<Option<String>>,
+    /// The drafts that were opened, so that work on one goes on when its screen is left.
+    pub drafts: RefCell<HashMap<String, Open>>,
+    /// Owns what outlives a screen.
+    pub owner: Owner,
 }
 
 thread_local! {
@@ -45,16 +58,30 @@ pub fn shell() -> &'static Shell {
 
 /// Goes to a screen, so that the browser's back button comes back from it.
 pub fn go(route: Route) {
-    if let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.path()));
-    }
-    shell().route.set(route);
+    travel(route, false);
 }
 
 /// Goes to a screen in place of this one: going back skips this one.
 pub fn go_instead(route: Route) {
+    travel(route, true);
+}
+
+/// Within a download the screen changes; to the other download the page does. Nothing is lost either way, because
+/// everything is on the device before a screen is left.
+fn travel(route: Route, instead: bool) {
+    let path = route.path();
+    if route.is_front() != shell().route.get_untracked().is_front() {
+        visit::note();
+        let location = window().location();
+        let _ = if instead { location.replace(&path) } else { location.assign(&path) };
+        return;
+    }
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.path()));
+        let state = wasm_bindgen::JsValue::NULL;
+        let _ = match instead {
+            true => history.replace_state_with_url(&state, "", Some(&path)),
+            false => history.push_state_with_url(&state, "", Some(&path)),
+        };
     }
     shell().route.set(route);
 }
@@ -65,9 +92,10 @@ pub fn announce(text: String) {
 }
 
 /// Puts the focus on the element with this id, once the screen stands.
-pub fn focus(id: &'static str) {
+pub fn focus(id: &str) {
+    let id = id.to_owned();
     request_animation_frame(move || {
-        if let Some(element) = document().get_element_by_id(id)
+        if let Some(element) = document().get_element_by_id(&id)
             && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
         {
             let _ = element.focus();

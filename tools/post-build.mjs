@@ -55,20 +55,27 @@ wasm_bindgen({ module_or_path: '/${workerWasm}' }).then(() => {
 `)
 html = html.replace('/scanner.js', `/${scanner}`)
 
-// --- the page's boot: an external file, so that the page needs no inline script ------------------------------------------
-const script = only(/^mot-cua-[0-9a-f]+\.js$/)
-const wasm = only(/^mot-cua-[0-9a-f]+_bg\.wasm$/)
+// --- the page's boot: an external file, so that the page needs no inline script. It takes the first download for the
+// way in and the second for the rest (the same addresses as Route::is_front), and fetches the other one when idle. --------
+const front = [only(/^mot-cua-[0-9a-f]+\.js$/), only(/^mot-cua-[0-9a-f]+_bg\.wasm$/)]
+const rooms = [stamp('rooms.js'), stamp('rooms_bg.wasm')]
 const boot = write('boot', 'js', `const failed = () => document.getElementById('failure').removeAttribute('hidden')
-addEventListener('error', (event) => { if (event.target !== window) failed() }, true)
-import('/${script}').then((app) => app.default({ module_or_path: '/${wasm}' })).catch(failed)
+const front = ['/${front[0]}', '/${front[1]}'], rooms = ['/${rooms[0]}', '/${rooms[1]}']
+const inFront = /^\\/(thu-tuc\\/?)?$/.test(location.pathname)
+const [script, wasm] = inFront ? front : rooms
+import(script).then((app) => app.default({ module_or_path: wasm })).then(() => {
+  for (const file of inFront ? rooms : front) {
+    const link = document.createElement('link')
+    link.rel = 'prefetch'
+    link.href = file
+    document.head.append(link)
+  }
+}).catch(failed)
 `)
 html = html
   .replace(/<script[\s\S]*?<\/script>/g, '')
   .replace(/<link rel="(modulepreload|preload)" href="[^"]*mot-cua-[^>]*>/g, '')
-  .replace('</head>', `<link rel="modulepreload" href="/${script}">
-<link rel="preload" href="/${wasm}" as="fetch" type="application/wasm" crossorigin>
-<script type="module" src="/${boot}"></script>
-</head>`)
+  .replace('</head>', `<script type="module" src="/${boot}"></script>\n</head>`)
   .replace(/\n{2,}/g, '\n')
 writeFileSync(path('index.html'), html)
 

@@ -20,9 +20,7 @@ pub fn now() -> Millis {
 }
 
 fn zoned(at: Millis) -> ZonedDateTime {
-    Timestamp::from_millisecond(at)
-        .unwrap_or(Timestamp::UNIX_EPOCH)
-        .to_zoned_datetime(vietnam())
+    Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned_datetime(vietnam())
 }
 
 /// Writes a moment by a strftime pattern, in Vietnamese time.
@@ -54,22 +52,11 @@ pub fn read_due(text: &str) -> Option<Millis> {
 }
 
 fn start_of(day: civil::Date) -> Option<Millis> {
-    Some(
-        day.to_zoned_datetime(vietnam())
-            .ok()?
-            .timestamp()
-            .as_millisecond(),
-    )
+    Some(day.to_zoned_datetime(vietnam()).ok()?.timestamp().as_millisecond())
 }
 
 fn closing(day: civil::Date) -> Option<Millis> {
-    Some(
-        day.at(CLOSING_HOUR, 0, 0, 0)
-            .to_zoned_datetime(vietnam())
-            .ok()?
-            .timestamp()
-            .as_millisecond(),
-    )
+    Some(day.at(CLOSING_HOUR, 0, 0, 0).to_zoned_datetime(vietnam()).ok()?.timestamp().as_millisecond())
 }
 
 /// The closing hour `days` working days after `from`. Saturdays and Sundays are off; public holidays
@@ -80,10 +67,7 @@ pub fn working_days_after(from: Millis, days: i64) -> Millis {
     while left > 0 {
         let Ok(next) = day.tomorrow() else { break };
         day = next;
-        if !matches!(
-            day.weekday(),
-            civil::Weekday::Saturday | civil::Weekday::Sunday
-        ) {
+        if !matches!(day.weekday(), civil::Weekday::Saturday | civil::Weekday::Sunday) {
             left -= 1;
         }
     }
@@ -103,14 +87,8 @@ mod tests {
     #[test]
     fn a_friday_plus_one_working_day_is_monday_at_closing() {
         let friday = read_day("20/11/2026").unwrap();
-        assert_eq!(
-            day_and_time(working_days_after(friday, 1)),
-            "23/11/2026 17:00:00"
-        );
-        assert_eq!(
-            day_and_time(working_days_after(friday, 6)),
-            "30/11/2026 17:00:00"
-        );
+        assert_eq!(day_and_time(working_days_after(friday, 1)), "23/11/2026 17:00:00");
+        assert_eq!(day_and_time(working_days_after(friday, 6)), "30/11/2026 17:00:00");
     }
 
     #[test]

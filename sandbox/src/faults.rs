@@ -114,8 +114,7 @@ impl Faults {
 
 /// `*` stands for anything within one segment.
 fn matches(pattern: &str, path: &str) -> bool {
-    let (pattern, path): (Vec<_>, Vec<_>) =
-        (pattern.split('/').collect(), path.split('/').collect());
+    let (pattern, path): (Vec<_>, Vec<_>) = (pattern.split('/').collect(), path.split('/').collect());
     pattern.len() == path.len() && pattern.iter().zip(path).all(|(p, s)| in_segment(p, s))
 }
 
@@ -123,9 +122,7 @@ fn in_segment(pattern: &str, segment: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == segment,
         Some((start, rest)) => segment.strip_prefix(start).is_some_and(|left| {
-            (0..=left.len())
-                .filter(|i| left.is_char_boundary(*i))
-                .any(|i| in_segment(rest, &left[i..]))
+            (0..=left.len()).filter(|i| left.is_char_boundary(*i)).any(|i| in_segment(rest, &left[i..]))
         }),
     }
 }
@@ -135,26 +132,15 @@ pub async fn disturb(State(app): State<App>, request: Request, next: Next) -> Re
     let Some(faults) = app.faults.clone() else {
         return next.run(request).await;
     };
-    let (method, path) = (
-        request.method().to_string(),
-        request.uri().path().to_owned(),
-    );
+    let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
     if path.starts_with("/sandbox/") {
         return next.run(request).await;
     }
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<Peer>>()
-        .map(|c| c.0.clone());
+    let peer = request.extensions().get::<ConnectInfo<Peer>>().map(|c| c.0.clone());
     let fault = faults.strike(&method, &path);
     let place = {
         let mut seen = open(&faults.seen);
-        seen.push(Seen {
-            method,
-            path,
-            status: 0,
-            bytes_in: 0,
-        });
+        seen.push(Seen { method, path, status: 0, bytes_in: 0 });
         seen.len() - 1
     };
     let note = |set: &dyn Fn(&mut Seen)| {
@@ -183,10 +169,8 @@ pub async fn disturb(State(app): State<App>, request: Request, next: Next) -> Re
         }
         Kind::DropBefore => lost(peer),
         Kind::DropIn => {
-            let announced = request
-                .headers()
-                .get(header::CONTENT_LENGTH)
-                .and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+            let announced =
+                request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
             let enough = announced.unwrap_or(2) / 2;
             let mut body = request.into_body().into_data_stream();
             let mut heard = 0u64;
@@ -216,16 +200,8 @@ pub async fn disturb(State(app): State<App>, request: Request, next: Next) -> Re
         Kind::Twice => {
             let (parts, body) = request.into_parts();
             let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
-            let _ = next
-                .clone()
-                .run(Request::from_parts(
-                    parts.clone(),
-                    Body::from(bytes.clone()),
-                ))
-                .await;
-            let answer = next
-                .run(Request::from_parts(parts, Body::from(bytes)))
-                .await;
+            let _ = next.clone().run(Request::from_parts(parts.clone(), Body::from(bytes.clone()))).await;
+            let answer = next.run(Request::from_parts(parts, Body::from(bytes))).await;
             note(&|seen| seen.status = answer.status().as_u16());
             answer
         }
@@ -245,19 +221,13 @@ fn counted(request: Request, faults: Faults, place: usize) -> Request {
 
 fn instead(fault: &Fault) -> Response {
     let mut answer = Response::new(Body::from(fault.body.clone()));
-    *answer.status_mut() =
-        StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *answer.status_mut() = StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if let Ok(kind) = HeaderValue::from_str(&fault.content_type) {
         answer.headers_mut().insert(header::CONTENT_TYPE, kind);
     }
     for (name, value) in &fault.headers {
-        let text = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        if let (Ok(name), Ok(value)) = (
-            HeaderName::from_bytes(name.as_bytes()),
-            HeaderValue::from_str(&text),
-        ) {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
             answer.headers_mut().insert(name, value);
         }
     }
@@ -268,9 +238,7 @@ fn instead(fault: &Fault) -> Response {
 async fn cut_short(answer: Response, peer: Option<Peer>) -> Response {
     let (mut parts, body) = answer.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    parts
-        .headers
-        .insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     let half = bytes.slice(..bytes.len() / 2);
     let ending = stream::once(async move {
         // the first half must be on its way before the line breaks
@@ -280,10 +248,7 @@ async fn cut_short(answer: Response, peer: Option<Peer>) -> Response {
         }
         Err::<Bytes, std::io::Error>(std::io::ErrorKind::ConnectionReset.into())
     });
-    Response::from_parts(
-        parts,
-        Body::from_stream(stream::once(async move { Ok(half) }).chain(ending)),
-    )
+    Response::from_parts(parts, Body::from_stream(stream::once(async move { Ok(half) }).chain(ending)))
 }
 
 /// `/sandbox/…`: the tests' own calls.
@@ -302,8 +267,7 @@ fn faults(app: &App) -> Answer<&Faults> {
 }
 
 async fn set(State(app): State<App>, body: Bytes) -> Answer<StatusCode> {
-    let new: Vec<Fault> =
-        serde_json::from_slice(&body).map_err(|e| Failure::invalid(e.to_string()))?;
+    let new: Vec<Fault> = serde_json::from_slice(&body).map_err(|e| Failure::invalid(e.to_string()))?;
     *open(&faults(&app)?.waiting) = new;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -324,44 +288,29 @@ async fn forget(State(app): State<App>) -> Answer<StatusCode> {
 }
 
 async fn captcha_text(State(app): State<App>, Visit(call): Visit) -> Answer<String> {
-    app.store
-        .with(move |tx| captcha::current(tx, call.session.as_deref()))
-        .await
+    app.store.with(move |tx| captcha::current(tx, call.session.as_deref())).await
 }
 
 /// Columns of a table that a test may set.
 fn columns(tx: &rusqlite::Transaction, table: &str) -> Answer<Vec<String>> {
-    Ok(crate::store::rows::texts(
-        tx,
-        "SELECT name FROM pragma_table_info(?1)",
-        [table],
-    )?)
+    Ok(crate::store::rows::texts(tx, "SELECT name FROM pragma_table_info(?1)", [table])?)
 }
 
-async fn set_dossier(
-    State(app): State<App>,
-    Path(id): Path<i64>,
-    Json(new): Json<Object>,
-) -> Answer<Json<Object>> {
+async fn set_dossier(State(app): State<App>, Path(id): Path<i64>, Json(new): Json<Object>) -> Answer<Json<Object>> {
     app.store
         .with(move |tx| {
             let known = columns(tx, "dossiers")?;
             if let Some(unknown) = new.keys().find(|f| !known.contains(f) || *f == "dossierId") {
                 return Err(Failure::invalid(format!("no column {unknown}")));
             }
-            let fields: Vec<(&str, Value)> =
-                new.iter().map(|(f, v)| (f.as_str(), v.clone())).collect();
+            let fields: Vec<(&str, Value)> = new.iter().map(|(f, v)| (f.as_str(), v.clone())).collect();
             dossiers::set(tx, id, &fields)?;
             Ok(Json(Dossier::by_id(tx, id)?.detail()))
         })
         .await
 }
 
-async fn set_service(
-    State(app): State<App>,
-    Path(code): Path<String>,
-    Json(new): Json<Object>,
-) -> Answer<Json<Value>> {
+async fn set_service(State(app): State<App>, Path(code): Path<String>, Json(new): Json<Object>) -> Answer<Json<Value>> {
     app.store
         .with(move |tx| {
             let known = columns(tx, "services")?;
@@ -369,9 +318,7 @@ async fn set_service(
                 if !known.contains(field) || field == "serviceInfoId" {
                     return Err(Failure::invalid(format!("no column {field}")));
                 }
-                let text = value
-                    .as_str()
-                    .map_or_else(|| value.to_string(), str::to_owned);
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 tx.execute(
                     &format!("UPDATE services SET \"{field}\" = ?2 WHERE serviceCode = ?1"),
                     params![code, text],
@@ -397,18 +344,9 @@ mod tests {
 
     #[test]
     fn a_star_stays_within_its_segment() {
-        assert!(matches(
-            "/o/rest/v2/dossiers/*/files",
-            "/o/rest/v2/dossiers/12/files"
-        ));
-        assert!(matches(
-            "/o/rest/v2/dossiers/*/files/*",
-            "/o/rest/v2/dossiers/12/files/a-b"
-        ));
-        assert!(!matches(
-            "/o/rest/v2/dossiers/*",
-            "/o/rest/v2/dossiers/12/files"
-        ));
+        assert!(matches("/o/rest/v2/dossiers/*/files", "/o/rest/v2/dossiers/12/files"));
+        assert!(matches("/o/rest/v2/dossiers/*/files/*", "/o/rest/v2/dossiers/12/files/a-b"));
+        assert!(!matches("/o/rest/v2/dossiers/*", "/o/rest/v2/dossiers/12/files"));
         assert!(matches("/app-*.js", "/app-12.js"));
     }
 }

@@ -21,17 +21,11 @@ fn read(arguments: impl Iterator<Item = String>) -> Result<Arguments, String> {
     let (mut port, mut data, mut app, mut testing) = (8080, None, None, false);
     let mut arguments = arguments;
     while let Some(name) = arguments.next() {
-        let mut value = || {
-            arguments
-                .next()
-                .ok_or_else(|| format!("Thiếu giá trị sau {name}. {USAGE}"))
-        };
+        let mut value = || arguments.next().ok_or_else(|| format!("Thiếu giá trị sau {name}. {USAGE}"));
         match name.as_str() {
             "--port" => {
                 let text = value()?;
-                port = text
-                    .parse()
-                    .map_err(|_| format!("Cổng không hợp lệ: {text}."))?;
+                port = text.parse().map_err(|_| format!("Cổng không hợp lệ: {text}."))?;
             }
             "--data" => data = Some(PathBuf::from(value()?)),
             "--app" => app = Some(PathBuf::from(value()?)),
@@ -40,12 +34,7 @@ fn read(arguments: impl Iterator<Item = String>) -> Result<Arguments, String> {
         }
     }
     match (data, app) {
-        (Some(data), Some(app)) => Ok(Arguments {
-            port,
-            data,
-            app,
-            testing,
-        }),
+        (Some(data), Some(app)) => Ok(Arguments { port, data, app, testing }),
         _ => Err(USAGE.to_owned()),
     }
 }
@@ -53,20 +42,13 @@ fn read(arguments: impl Iterator<Item = String>) -> Result<Arguments, String> {
 async fn run() -> Result<(), String> {
     let arguments = read(std::env::args().skip(1))?;
     let app = App::open(&arguments.data, &arguments.app, arguments.testing).await?;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port))
-        .await
-        .map_err(|e| match e.kind() {
-            ErrorKind::AddrInUse => format!(
-                "Cổng {} đang được dùng, hãy chọn cổng khác.",
-                arguments.port
-            ),
-            _ => format!("Không mở được cổng {}: {e}.", arguments.port),
-        })?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port)).await.map_err(|e| match e.kind() {
+        ErrorKind::AddrInUse => format!("Cổng {} đang được dùng, hãy chọn cổng khác.", arguments.port),
+        _ => format!("Không mở được cổng {}: {e}.", arguments.port),
+    })?;
     let port = listener.local_addr().map_err(|e| e.to_string())?.port();
     println!("Một Cửa: http://127.0.0.1:{port}/");
-    server::serve(listener, app)
-        .await
-        .map_err(|e| e.to_string())
+    server::serve(listener, app).await.map_err(|e| e.to_string())
 }
 
 #[tokio::main]

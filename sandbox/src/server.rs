@@ -43,21 +43,11 @@ impl App {
     /// Opens the data folder and finds the app. The error is one plain sentence.
     pub async fn open(data: &Path, dist: &Path, testing: bool) -> Result<App, String> {
         if !dist.join("index.html").is_file() {
-            return Err(format!(
-                "Không thấy ứng dụng (index.html) trong thư mục {}.",
-                dist.display()
-            ));
+            return Err(format!("Không thấy ứng dụng (index.html) trong thư mục {}.", dist.display()));
         }
         let store = Store::open(data)?;
-        let key = signing_key(&store)
-            .await
-            .map_err(|e| format!("Không đọc được cơ sở dữ liệu: {e}"))?;
-        Ok(App {
-            store,
-            key: Arc::new(key),
-            dist: Arc::new(dist.to_owned()),
-            faults: testing.then(Faults::default),
-        })
+        let key = signing_key(&store).await.map_err(|e| format!("Không đọc được cơ sở dữ liệu: {e}"))?;
+        Ok(App { store, key: Arc::new(key), dist: Arc::new(dist.to_owned()), faults: testing.then(Faults::default) })
     }
 }
 
@@ -65,16 +55,9 @@ async fn signing_key(store: &Store) -> Answer<[u8; 32]> {
     use base64::engine::general_purpose::STANDARD;
     store
         .with(|tx| {
-            let kept: Option<String> = tx
-                .query_row(
-                    "SELECT value FROM settings WHERE key = 'token key'",
-                    [],
-                    |r| r.get(0),
-                )
-                .optional()?;
-            if let Some(key) = kept
-                .and_then(|text| STANDARD.decode(text).ok())
-                .and_then(|bytes| bytes.try_into().ok())
+            let kept: Option<String> =
+                tx.query_row("SELECT value FROM settings WHERE key = 'token key'", [], |r| r.get(0)).optional()?;
+            if let Some(key) = kept.and_then(|text| STANDARD.decode(text).ok()).and_then(|bytes| bytes.try_into().ok())
             {
                 return Ok(key);
             }
@@ -98,9 +81,7 @@ pub fn router(app: App) -> Router {
     if app.faults.is_some() {
         router = router.layer(middleware::from_fn_with_state(app.clone(), faults::disturb));
     }
-    router
-        .layer(middleware::from_fn(with_headers))
-        .with_state(app)
+    router.layer(middleware::from_fn(with_headers)).with_state(app)
 }
 
 /// Serves until the process ends.
@@ -115,19 +96,14 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wa
      frame-ancestors 'none'";
 
 async fn with_headers(request: Request, next: Next) -> Response {
-    let is_private = ["/o/", "/desk", "/sandbox"]
-        .iter()
-        .any(|start| request.uri().path().starts_with(start));
+    let is_private = ["/o/", "/desk", "/sandbox"].iter().any(|start| request.uri().path().starts_with(start));
     let mut answer = next.run(request).await;
     let headers = answer.headers_mut();
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (
-            HeaderName::from_static("permissions-policy"),
-            "camera=(self), microphone=(self), geolocation=()",
-        ),
+        (HeaderName::from_static("permissions-policy"), "camera=(self), microphone=(self), geolocation=()"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
@@ -140,9 +116,7 @@ async fn with_headers(request: Request, next: Next) -> Response {
 /// A file of the app; a page's address that is no file gets index.html.
 async fn app_file(State(app): State<App>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
-    let is_ours = ["/o", "/desk", "/sandbox"]
-        .iter()
-        .any(|root| path == *root || path.starts_with(&format!("{root}/")));
+    let is_ours = ["/o", "/desk", "/sandbox"].iter().any(|root| path == *root || path.starts_with(&format!("{root}/")));
     if is_ours {
         return Failure::NoSuchPath.into_response();
     }
@@ -153,30 +127,16 @@ async fn app_file(State(app): State<App>, request: Request) -> Response {
     let is_page = last.is_empty() || !last.contains('.');
     let dist: &Path = &app.dist;
     let answer = if is_page {
-        ServeFile::new(dist.join("index.html"))
-            .precompressed_br()
-            .oneshot(request)
-            .await
-            .into_response()
+        ServeFile::new(dist.join("index.html")).precompressed_br().oneshot(request).await.into_response()
     } else {
-        let files = ServeDir::new(dist)
-            .precompressed_br()
-            .append_index_html_on_directories(false);
+        let files = ServeDir::new(dist).precompressed_br().append_index_html_on_directories(false);
         files.oneshot(request).await.into_response()
     };
     let mut answer = answer;
     let forever = answer.status().is_success() && is_hashed(last);
-    let rule = if forever {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
-    answer
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static(rule));
-    answer
-        .headers_mut()
-        .insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    let rule = if forever { "public, max-age=31536000, immutable" } else { "no-cache" };
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(rule));
+    answer.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     answer
 }
 
@@ -186,8 +146,7 @@ fn is_hashed(name: &str) -> bool {
         return false;
     };
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
-    stem.rsplit_once('-')
-        .is_some_and(|(_, hash)| hash.len() >= 8 && hash.chars().all(|c| c.is_ascii_hexdigit()))
+    stem.rsplit_once('-').is_some_and(|(_, hash)| hash.len() >= 8 && hash.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 /// A listener whose connections can be cut from inside, as a bad network does.
@@ -223,16 +182,7 @@ impl Listener for Cuttable {
     async fn accept(&mut self) -> (Line, SocketAddr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
         let _ = stream.set_nodelay(true);
-        (
-            Line {
-                stream,
-                peer: Peer {
-                    address,
-                    cut: Arc::new(AtomicBool::new(false)),
-                },
-            },
-            address,
-        )
+        (Line { stream, peer: Peer { address, cut: Arc::new(AtomicBool::new(false)) } }, address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -248,19 +198,12 @@ impl Connected<IncomingStream<'_, Cuttable>> for Peer {
 
 impl Line {
     fn broken(&self) -> Option<io::Error> {
-        self.peer
-            .cut
-            .load(Ordering::SeqCst)
-            .then(|| io::ErrorKind::ConnectionReset.into())
+        self.peer.cut.load(Ordering::SeqCst).then(|| io::ErrorKind::ConnectionReset.into())
     }
 }
 
 impl AsyncRead for Line {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         match self.broken() {
             Some(e) => Poll::Ready(Err(e)),
             None => Pin::new(&mut self.stream).poll_read(cx, buf),
@@ -269,11 +212,7 @@ impl AsyncRead for Line {
 }
 
 impl AsyncWrite for Line {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         match self.broken() {
             Some(e) => Poll::Ready(Err(e)),
             None => Pin::new(&mut self.stream).poll_write(cx, buf),

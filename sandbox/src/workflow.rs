@@ -59,10 +59,7 @@ impl State {
     ];
 
     pub fn read(code: &str) -> State {
-        State::ALL
-            .into_iter()
-            .find(|s| s.code() == code)
-            .unwrap_or(State::Unknown)
+        State::ALL.into_iter().find(|s| s.code() == code).unwrap_or(State::Unknown)
     }
 
     pub fn code(self) -> &'static str {
@@ -87,12 +84,8 @@ impl State {
         match self {
             State::New => "Hồ sơ đã gửi, chờ cơ quan tiếp nhận kiểm tra.",
             State::Receiving => "Hồ sơ đã được tiếp nhận, công dân chờ thông báo.",
-            State::Processing | State::Interoperating => {
-                "Hồ sơ đang được xử lý, công dân chờ thông báo."
-            }
-            State::Waiting => {
-                "Công dân xem giấy tờ cần bổ sung, tải lên lại rồi chọn “Đã bổ sung”."
-            }
+            State::Processing | State::Interoperating => "Hồ sơ đang được xử lý, công dân chờ thông báo.",
+            State::Waiting => "Công dân xem giấy tờ cần bổ sung, tải lên lại rồi chọn “Đã bổ sung”.",
             State::Paying => "Công dân nộp khoản tiền được thông báo.",
             State::Releasing => "Đã có kết quả, công dân nhận kết quả.",
             State::Posting => "Kết quả đang được gửi qua bưu chính.",
@@ -103,11 +96,7 @@ impl State {
     /// Which of the three stages of the process a state belongs to.
     pub fn sequence(self) -> &'static str {
         match self {
-            State::Draft
-            | State::New
-            | State::Collecting
-            | State::Receiving
-            | State::Correcting => "1",
+            State::Draft | State::New | State::Collecting | State::Receiving | State::Correcting => "1",
             State::Releasing | State::Posting | State::Done => "3",
             _ => "2",
         }
@@ -122,23 +111,13 @@ impl State {
             State::Processing => ("processing", "Đang xử lý", "Processing", "210"),
             State::Waiting => ("waiting", "Chờ bổ sung", "Waiting", "130"),
             State::Paying => ("paying", "Chờ thanh toán", "Paying", "202"),
-            State::Interoperating => (
-                "interoperating",
-                "Đang xử lý liên thông",
-                "Interoperating",
-                "201",
-            ),
+            State::Interoperating => ("interoperating", "Đang xử lý liên thông", "Interoperating", "201"),
             State::Handover => ("handover", "Đã bàn giao", "Handover", "302"),
             State::Pausing => ("pausing", "Tạm dừng", "Pausing", "131"),
             State::Correcting => ("correcting", "Đang chỉnh sửa", "Correcting", "132"),
             State::Cancelling => ("cancelling", "Yêu cầu rút hồ sơ", "Cancelling", "310"),
             State::Releasing => ("releasing", "Đã xử lý xong", "Releasing", "300"),
-            State::Posting => (
-                "posting",
-                "Đang gửi kết quả qua bưu chính",
-                "Posting",
-                "302",
-            ),
+            State::Posting => ("posting", "Đang gửi kết quả qua bưu chính", "Posting", "302"),
             State::Done => ("done", "Đã trả kết quả", "Done", "400"),
             State::Denied => ("denied", "Dừng xử lý", "Denied", "410"),
             State::Unresolved => ("unresolved", "Không giải quyết", "Unresolved", "410"),
@@ -148,10 +127,7 @@ impl State {
     }
 
     pub fn is_final(self) -> bool {
-        matches!(
-            self,
-            State::Done | State::Denied | State::Unresolved | State::Cancelled
-        )
+        matches!(self, State::Done | State::Denied | State::Unresolved | State::Cancelled)
     }
 
     /// Whether the citizen may still change the form and the files.
@@ -204,12 +180,7 @@ impl Step {
         Step::Stop,
     ];
 
-    pub const CITIZEN: [Step; 4] = [
-        Step::Submit,
-        Step::Supplemented,
-        Step::ReportPaid,
-        Step::Withdraw,
-    ];
+    pub const CITIZEN: [Step; 4] = [Step::Submit, Step::Supplemented, Step::ReportPaid, Step::Withdraw];
 
     /// The action code of the API; 1100, 1200 and 7100 are the portal's, the others this process's own.
     pub fn code(self) -> &'static str {
@@ -250,10 +221,7 @@ impl Step {
     }
 
     pub fn by_code(code: &str) -> Option<Step> {
-        Step::CITIZEN
-            .into_iter()
-            .chain(Step::OFFICE)
-            .find(|s| s.code() == code)
+        Step::CITIZEN.into_iter().chain(Step::OFFICE).find(|s| s.code() == code)
     }
 
     pub fn by_slug(slug: &str) -> Option<Step> {
@@ -262,10 +230,7 @@ impl Step {
 
     /// Whether the citizen must be told why.
     pub fn needs_reason(self) -> bool {
-        matches!(
-            self,
-            Step::Refuse | Step::AskSupplement | Step::Apologise | Step::Leave | Step::Stop
-        )
+        matches!(self, Step::Refuse | Step::AskSupplement | Step::Apologise | Step::Leave | Step::Stop)
     }
 
     /// Whether this step can be taken now; a sentence says why not.
@@ -277,55 +242,30 @@ impl Step {
             Step::Submit => matches!(state, Draft | Correcting),
             Step::Supplemented => state == Waiting,
             Step::ReportPaid => state == Paying,
-            Step::Withdraw => matches!(
-                state,
-                New | Receiving | Processing | Waiting | Paying | Pausing
-            ),
+            Step::Withdraw => matches!(state, New | Receiving | Processing | Waiting | Paying | Pausing),
             Step::Correct => state == New,
             Step::Receive => matches!(state, New | Receiving | Collecting) && !numbered,
             Step::Refuse => matches!(state, New | Receiving | Collecting) && !numbered,
             Step::AskSupplement => matches!(state, New | Receiving | Processing),
             Step::AskPayment => matches!(state, Receiving | Processing) && numbered,
             Step::ConfirmPayment => state == Paying,
-            Step::Process => {
-                matches!(
-                    state,
-                    Receiving | Pausing | Interoperating | Handover | Cancelling
-                ) && numbered
-            }
+            Step::Process => matches!(state, Receiving | Pausing | Interoperating | Handover | Cancelling) && numbered,
             Step::Pause => state == Processing,
             Step::Finish => matches!(state, Processing | Interoperating),
             Step::HandOut => matches!(state, Releasing | Posting),
             Step::Post => state == Releasing,
-            Step::Apologise => {
-                matches!(
-                    state,
-                    Receiving | Processing | Paying | Interoperating | Handover
-                ) && numbered
-            }
+            Step::Apologise => matches!(state, Receiving | Processing | Paying | Interoperating | Handover) && numbered,
             Step::Leave => matches!(state, Processing | Waiting | Interoperating | Pausing),
-            Step::Stop => matches!(
-                state,
-                Processing | Waiting | Paying | Interoperating | Pausing
-            ),
+            Step::Stop => matches!(state, Processing | Waiting | Paying | Interoperating | Pausing),
             Step::AcceptWithdrawal => state == Cancelling,
         };
         if !fits {
-            return Err(format!(
-                "Không thể “{}” khi hồ sơ ở trạng thái “{}”.",
-                self.name(),
-                state.name()
-            ));
+            return Err(format!("Không thể “{}” khi hồ sơ ở trạng thái “{}”.", self.name(), state.name()));
         }
-        if self == Step::AskSupplement
-            && dossier
-                .row
-                .get("supplements")
-                .and_then(Value::as_i64)
-                .unwrap_or(0)
-                > 0
-        {
-            return Err("Hồ sơ này đã được yêu cầu bổ sung một lần; theo quy định không yêu cầu bổ sung lần nữa.".into());
+        if self == Step::AskSupplement && dossier.row.get("supplements").and_then(Value::as_i64).unwrap_or(0) > 0 {
+            return Err(
+                "Hồ sơ này đã được yêu cầu bổ sung một lần; theo quy định không yêu cầu bổ sung lần nữa.".into()
+            );
         }
         Ok(())
     }
@@ -370,20 +310,10 @@ pub struct Words {
 
 /// Takes a step at a moment: checks it, moves the state and writes dates, marks, payment, action, log
 /// and the notification to the owner. Gives the id of the new action.
-pub fn take(
-    tx: &Transaction,
-    dossier: &Dossier,
-    step: Step,
-    by: &Person,
-    words: &Words,
-    now: Millis,
-) -> Answer<i64> {
+pub fn take(tx: &Transaction, dossier: &Dossier, step: Step, by: &Person, words: &Words, now: Millis) -> Answer<i64> {
     step.possible(dossier).map_err(Failure::Impossible)?;
     if step.needs_reason() && words.reason.trim().is_empty() {
-        return Err(Failure::invalid(format!(
-            "Cần ghi lý do để “{}”.",
-            step.name()
-        )));
+        return Err(Failure::invalid(format!("Cần ghi lý do để “{}”.", step.name())));
     }
     let id = dossier.id();
     let (from, to) = (dossier.state(), step.leads_to(dossier));
@@ -395,10 +325,7 @@ pub fn take(
         Step::Submit => {
             let missing = dossiers::missing_parts(tx, dossier)?;
             if !missing.is_empty() {
-                return Err(Failure::Impossible(format!(
-                    "Còn thiếu giấy tờ: {}",
-                    missing.join("; ")
-                )));
+                return Err(Failure::Impossible(format!("Còn thiếu giấy tờ: {}", missing.join("; "))));
             }
             say("submitting", json!(true));
             if dossier.moment("submitDate").is_none() {
@@ -411,17 +338,10 @@ pub fn take(
             say("lockState", json!(""));
             // the time for handling starts anew with the complete dossier
             if dossier.is_numbered() {
-                let days = dossier
-                    .row
-                    .get("durationCount")
-                    .and_then(Value::as_f64)
-                    .unwrap_or(0.0) as i64;
+                let days = dossier.row.get("durationCount").and_then(Value::as_f64).unwrap_or(0.0) as i64;
                 say("dueDate", json!(clock::working_days_after(now, days)));
             }
-            tx.execute(
-                "UPDATE marks SET fileCheck = 0 WHERE dossierId = ?1 AND fileCheck = 2",
-                [id],
-            )?;
+            tx.execute("UPDATE marks SET fileCheck = 0 WHERE dossierId = ?1 AND fileCheck = 2", [id])?;
         }
         Step::Withdraw => {
             say("cancellingDate", json!(now));
@@ -433,22 +353,13 @@ pub fn take(
         }
         Step::Receive => {
             let number = new_number(tx, &dossier.text("govAgencyCode"), now)?;
-            let days = dossier
-                .row
-                .get("durationCount")
-                .and_then(Value::as_f64)
-                .unwrap_or(0.0) as i64;
-            let due = words
-                .due
-                .unwrap_or_else(|| clock::working_days_after(now, days));
+            let days = dossier.row.get("durationCount").and_then(Value::as_f64).unwrap_or(0.0) as i64;
+            let due = words.due.unwrap_or_else(|| clock::working_days_after(now, days));
             if due <= now {
                 return Err(Failure::invalid("Ngày hẹn trả phải sau hôm nay."));
             }
             say("dossierNo", json!(number));
-            say(
-                "dossierIdCTN",
-                json!(format!("{:08X}", Uuid::new_v4().as_fields().0)),
-            );
+            say("dossierIdCTN", json!(format!("{:08X}", Uuid::new_v4().as_fields().0)));
             say("receiveDate", json!(now));
             say("dueDate", json!(due));
             say("submitting", json!(false));
@@ -477,11 +388,7 @@ pub fn take(
             if words.amount <= 0 {
                 return Err(Failure::invalid("Số tiền phải lớn hơn 0."));
             }
-            let title = if words.title.trim().is_empty() {
-                "Phí, lệ phí"
-            } else {
-                words.title.trim()
-            };
+            let title = if words.title.trim().is_empty() { "Phí, lệ phí" } else { words.title.trim() };
             tx.execute(
                 "INSERT INTO payments (dossierId, createDate, modifiedDate, referenceUid, paymentFee, paymentNote, feeAmount,
                    paymentAmount, paymentStatus) VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?6, 2)
@@ -514,9 +421,7 @@ pub fn take(
             say("viaPostal", json!("3"));
         }
         Step::Apologise => {
-            let due = words
-                .due
-                .ok_or_else(|| Failure::invalid("Cần chọn ngày hẹn lại."))?;
+            let due = words.due.ok_or_else(|| Failure::invalid("Cần chọn ngày hẹn lại."))?;
             if due <= now {
                 return Err(Failure::invalid("Ngày hẹn lại phải sau hôm nay."));
             }
@@ -560,18 +465,8 @@ pub fn take(
     let action = tx.last_insert_rowid();
     if step != Step::Apologise {
         say("dossierStatus", json!(to.code()));
-        say(
-            "dossierStatusText",
-            json!(if step == Step::Refuse {
-                "Từ chối tiếp nhận"
-            } else {
-                to.name()
-            }),
-        );
-        say(
-            "dossierSubStatus",
-            json!(format!("{}_{sub_number}", to.code())),
-        );
+        say("dossierStatusText", json!(if step == Step::Refuse { "Từ chối tiếp nhận" } else { to.name() }));
+        say("dossierSubStatus", json!(format!("{}_{sub_number}", to.code())));
         say("dossierSubStatusText", json!(sub_text));
         say("stepCode", json!(to.step_code()));
         say("stepName", json!(to.name()));
@@ -641,20 +536,12 @@ fn note_of(step: Step, words: &Words) -> String {
         said.push(reason.to_owned());
     }
     for (part, comment) in &words.parts {
-        said.push(if comment.trim().is_empty() {
-            part.clone()
-        } else {
-            format!("{part}: {}", comment.trim())
-        });
+        said.push(if comment.trim().is_empty() { part.clone() } else { format!("{part}: {}", comment.trim()) });
     }
     match step {
         Step::AskPayment => said.push(format!("{}: {} đồng", words.title.trim(), words.amount)),
         Step::Post => said.push(format!("Mã vận đơn: {}", words.tracking)),
-        Step::Apologise => said.extend(
-            words
-                .due
-                .map(|due| format!("Hẹn lại ngày {}", clock::write(due, "%d/%m/%Y"))),
-        ),
+        Step::Apologise => said.extend(words.due.map(|due| format!("Hẹn lại ngày {}", clock::write(due, "%d/%m/%Y")))),
         _ => {}
     }
     escape(&said.join("; "))

@@ -20,6 +20,7 @@ pub fn within(width: u32, height: u32, side: u32) -> (u32, u32) {
     if longer <= side {
         return (width.max(1), height.max(1));
     }
-    let scale = |length: u32| ((u64::from(length) * u64::from(side) + u64::from(longer) / 2) / u64::from(longer)) as u32;
+    let scale =
+        |length: u32| ((u64::from(length) * u64::from(side) + u64::from(longer) / 2) / u64::from(longer)) as u32;
     (scale(width).max(1), scale(height).max(1))
 }

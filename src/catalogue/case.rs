@@ -38,7 +38,11 @@ impl Case {
         }
         for opening in ["Đối với trường hợp ", "Đối với "] {
             if let Some(rest) = name.strip_prefix(opening) {
-                return capital(&if opening.ends_with("hợp ") { format!("trường hợp {rest}") } else { rest.to_owned() });
+                return capital(&if opening.ends_with("hợp ") {
+                    format!("trường hợp {rest}")
+                } else {
+                    rest.to_owned()
+                });
             }
         }
         capital(name)
@@ -58,13 +62,17 @@ pub fn named_by_papers(papers: &[&str], others: &[&str]) -> Option<String> {
     let mut best: Option<String> = None;
     for paper in papers {
         for opening in openings {
-            let Some(at) = paper.find(opening) else { continue };
+            let Some(at) = paper.find(opening) else {
+                continue;
+            };
             let stretch = paper[at..].split([',', ';', '.', '(']).next().unwrap_or_default().trim();
             let folded = fold(stretch);
             let shared = papers.iter().filter(|other| fold(other).contains(&folded)).count();
             let foreign = others.iter().any(|other| fold(other).contains(&folded));
             let telling = stretch.split_whitespace().count() >= 5;
-            if telling && !foreign && (shared >= 2 || papers.len() == 1)
+            if telling
+                && !foreign
+                && (shared >= 2 || papers.len() == 1)
                 && best.as_ref().is_none_or(|held| held.len() < stretch.len())
             {
                 best = Some(stretch.to_owned());

@@ -74,8 +74,18 @@ impl Requirement {
 
 /// Words by which a published name states a condition.
 const CONDITIONS: [&str; 12] = [
-    "trừ trường hợp", "trường hợp", "đối với", "nếu có", "nếu ", "(nếu", "khi có", "khi thực hiện", "trong trường hợp",
-    "mà có", "có nhu cầu", "thuộc diện",
+    "trừ trường hợp",
+    "trường hợp",
+    "đối với",
+    "nếu có",
+    "nếu ",
+    "(nếu",
+    "khi có",
+    "khi thực hiện",
+    "trong trường hợp",
+    "mà có",
+    "có nhu cầu",
+    "thuộc diện",
 ];
 
 /// The condition that a published paper name states, word for word from where it begins; `None` if it states none.

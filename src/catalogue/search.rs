@@ -57,7 +57,9 @@ impl Row {
         let mut score = 0;
         for (at, word) in words.iter().enumerate() {
             let last = at + 1 == words.len();
-            let fits = |candidate: &String| if last { candidate.starts_with(word.as_str()) } else { candidate == word };
+            let fits = |candidate: &String| {
+                if last { candidate.starts_with(word.as_str()) } else { candidate == word }
+            };
             let everyday = self.everyday.iter().any(|name| name.iter().any(fits));
             let official = self.official.iter().any(fits);
             score += match (everyday, official) {

@@ -39,7 +39,9 @@ pub fn of_channel(lines: &[String], channel: Channel) -> Vec<String> {
 
 /// The channel a line begins with, and what follows it.
 fn split(line: &str) -> (Option<Channel>, &str) {
-    let Some((head, rest)) = line.split_once(':') else { return (None, line) };
+    let Some((head, rest)) = line.split_once(':') else {
+        return (None, line);
+    };
     let head = fold(head);
     let channel = [
         ("truc tiep", Channel::Counter),
@@ -57,9 +59,11 @@ fn split(line: &str) -> (Option<Channel>, &str) {
 /// The shortest of the published time limits, as "8 ngày làm việc", for a line in a list of results; `None` where
 /// no line begins with a number of days. The rest of the limits stand on the procedure's own screen.
 pub fn shortest(lines: &[String]) -> Option<String> {
-    lines.iter().filter_map(|line| days(split(line).1)).min_by_key(|(count, _)| *count).map(|(count, unit)| {
-        format!("{count} {unit}")
-    })
+    lines
+        .iter()
+        .filter_map(|line| days(split(line).1))
+        .min_by_key(|(count, _)| *count)
+        .map(|(count, unit)| format!("{count} {unit}"))
 }
 
 /// The number of days and the unit that a line begins with.

@@ -8,4 +8,5 @@ pub mod identity;
 pub mod scanner;
 pub mod share;
 pub mod store;
+pub mod visit;
 pub mod warden;

@@ -25,7 +25,9 @@ pub enum Shared {
 
 /// Offers a text to the phone's share sheet; copies it where there is none.
 pub async fn share(title: &str, text: &str) -> Shared {
-    let Some(navigator) = window().map(|window| window.navigator()) else { return Shared::Not };
+    let Some(navigator) = window().map(|window| window.navigator()) else {
+        return Shared::Not;
+    };
     let can_share = Reflect::get(&navigator, &"share".into()).is_ok_and(|share| share.is_instance_of::<Function>());
     if can_share {
         let data = ShareData::new();

@@ -8,10 +8,12 @@ use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 
-use crate::dossier::draft::Draft;
+use crate::dossier::draft::{Card, Draft};
 
 /// The shelves of the store.
 const DRAFTS: &str = "drafts";
+/// What a list shows of each draft, under the same key.
+const CARDS: &str = "cards";
 /// Key: draft id, slash, page id.
 const PAGES: &str = "pages";
 /// Small things by name: the catalogue, ticks of checklists.
@@ -40,8 +42,13 @@ impl StoreError {
 
 impl From<idb::Error> for StoreError {
     fn from(error: idb::Error) -> Self {
-        let text = format!("{error:?}");
-        if text.contains("Quota") { StoreError::Full } else { StoreError::Blocked }
+        let cause: JsValue = match error {
+            idb::Error::DomException(cause) => cause.into(),
+            idb::Error::UpdateFailed(cause) => cause,
+            _ => return StoreError::Blocked,
+        };
+        let name = Reflect::get(&cause, &"name".into()).ok().and_then(|name| name.as_string());
+        if name.as_deref() == Some("QuotaExceededError") { StoreError::Full } else { StoreError::Blocked }
     }
 }
 
@@ -67,7 +74,7 @@ impl Store {
         let mut request = Factory::new()?.open("mot-cua", Some(1))?;
         request.on_upgrade_needed(|event| {
             if let Ok(database) = event.database() {
-                for shelf in [DRAFTS, PAGES, KEPT] {
+                for shelf in [DRAFTS, CARDS, PAGES, KEPT] {
                     let _ = database.create_object_store(shelf, ObjectStoreParams::new());
                 }
             }
@@ -75,9 +82,15 @@ impl Store {
         Ok(Store { database: request.await? })
     }
 
-    /// Writes a draft as it is now.
+    /// Writes a draft as it is now, and its card with it.
     pub async fn save_draft(&self, draft: &Draft) -> Result<()> {
-        self.put_json(DRAFTS, &draft.id, draft).await
+        let transaction = self.database.transaction(&[DRAFTS, CARDS], TransactionMode::ReadWrite)?;
+        let id = JsValue::from(&draft.id);
+        let (text, card) = (json(draft)?, json(&Card::from(draft))?);
+        transaction.object_store(DRAFTS)?.put(&text, Some(&id))?.await?;
+        transaction.object_store(CARDS)?.put(&card, Some(&id))?.await?;
+        transaction.await?;
+        Ok(())
     }
 
     /// The draft of this id, if there is one.
@@ -85,19 +98,21 @@ impl Store {
         self.get_json(DRAFTS, id).await
     }
 
-    /// All drafts, sent ones too, last saved first. A draft that cannot be read is left where it is and not shown.
-    pub async fn drafts(&self) -> Result<Vec<Draft>> {
-        let transaction = self.database.transaction(&[DRAFTS], TransactionMode::ReadOnly)?;
-        let rows = transaction.object_store(DRAFTS)?.get_all(None, None)?.await?;
-        let mut drafts: Vec<Draft> = rows.iter().filter_map(|row| serde_json::from_str(&row.as_string()?).ok()).collect();
-        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.saved));
-        Ok(drafts)
+    /// The cards of all drafts, sent ones too, last saved first.
+    pub async fn cards(&self) -> Result<Vec<Card>> {
+        let transaction = self.database.transaction(&[CARDS], TransactionMode::ReadOnly)?;
+        let rows = transaction.object_store(CARDS)?.get_all(None, None)?.await?;
+        let read = |row: &JsValue| serde_json::from_slice(row.as_string()?.as_bytes()).ok();
+        let mut cards: Vec<Card> = rows.iter().filter_map(read).collect();
+        cards.sort_unstable_by_key(|card| std::cmp::Reverse(card.saved));
+        Ok(cards)
     }
 
     /// Deletes a draft with all its pages, for good.
     pub async fn forget_draft(&self, id: &str) -> Result<()> {
-        let transaction = self.database.transaction(&[DRAFTS, PAGES], TransactionMode::ReadWrite)?;
+        let transaction = self.database.transaction(&[DRAFTS, CARDS, PAGES], TransactionMode::ReadWrite)?;
         transaction.object_store(DRAFTS)?.delete(key(id))?.await?;
+        transaction.object_store(CARDS)?.delete(key(id))?.await?;
         let pages = KeyRange::bound(&format!("{id}/").into(), &format!("{id}0").into(), None, Some(true))?;
         transaction.object_store(PAGES)?.delete(Query::KeyRange(pages))?.await?;
         transaction.await?;
@@ -116,7 +131,9 @@ impl Store {
 
     /// The files of a page, if the device has them.
     pub async fn page(&self, draft: &str, page: &str) -> Result<Option<PageFile>> {
-        let Some(row) = self.get(PAGES, &format!("{draft}/{page}")).await? else { return Ok(None) };
+        let Some(row) = self.get(PAGES, &format!("{draft}/{page}")).await? else {
+            return Ok(None);
+        };
         let blob = |name: &str| Reflect::get(&row, &name.into()).ok().and_then(|value| value.dyn_into::<Blob>().ok());
         let original = blob("original").ok_or(StoreError::Unreadable)?;
         Ok(Some(PageFile { original, picture: blob("picture") }))
@@ -140,14 +157,15 @@ impl Store {
     }
 
     async fn put_json<T: Serialize>(&self, shelf: &str, name: &str, value: &T) -> Result<()> {
-        let text = serde_json::to_string(value).map_err(|_| StoreError::Unreadable)?;
-        self.put(shelf, name, &text.into()).await
+        self.put(shelf, name, &json(value)?).await
     }
 
     async fn get_json<T: DeserializeOwned>(&self, shelf: &str, name: &str) -> Result<Option<T>> {
-        let Some(row) = self.get(shelf, name).await? else { return Ok(None) };
+        let Some(row) = self.get(shelf, name).await? else {
+            return Ok(None);
+        };
         let text = row.as_string().ok_or(StoreError::Unreadable)?;
-        serde_json::from_str(&text).map(Some).map_err(|_| StoreError::Unreadable)
+        serde_json::from_slice(text.as_bytes()).map(Some).map_err(|_| StoreError::Unreadable)
     }
 
     async fn put(&self, shelf: &str, name: &str, value: &JsValue) -> Result<()> {
@@ -161,6 +179,10 @@ impl Store {
         let transaction = self.database.transaction(&[shelf], TransactionMode::ReadOnly)?;
         Ok(transaction.object_store(shelf)?.get(key(name))?.await?)
     }
+}
+
+fn json<T: Serialize>(value: &T) -> Result<JsValue> {
+    serde_json::to_string(value).map(JsValue::from).map_err(|_| StoreError::Unreadable)
 }
 
 fn key(name: &str) -> Query {

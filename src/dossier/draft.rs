@@ -123,6 +123,39 @@ impl Draft {
     }
 }
 
+/// A draft as a list shows it: little enough to be read for all drafts at the start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    pub id: String,
+    pub title: String,
+    pub case: String,
+    pub ready: usize,
+    pub all: usize,
+    pub saved: Moment,
+    pub place: String,
+    /// Once it was sent: when, if the portal told.
+    pub sent: Option<Option<Moment>>,
+}
+
+impl From<&Draft> for Card {
+    fn from(draft: &Draft) -> Card {
+        let (ready, all) = draft.tally();
+        Card {
+            id: draft.id.clone(),
+            title: draft.matter.title().to_owned(),
+            case: draft.matter.case.clone(),
+            ready,
+            all,
+            saved: draft.saved,
+            place: draft.place.clone(),
+            sent: match &draft.sending {
+                Sending::Sent(receipt) => Some(receipt.sent),
+                _ => None,
+            },
+        }
+    }
+}
+
 /// One thing that keeps a draft from being sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gap {

@@ -70,7 +70,9 @@ pub fn date_of(text: &str) -> Option<Date> {
     } else {
         text.split(['/', '-', '.', ' ']).collect()
     };
-    let [day, month, year] = parts[..] else { return None };
+    let [day, month, year] = parts[..] else {
+        return None;
+    };
     if year.len() != 4 {
         return None;
     }

@@ -86,13 +86,8 @@ pub enum State {
 
 impl Paper {
     pub fn state(&self) -> State {
-        let unreadable: Vec<usize> = self
-            .pages
-            .iter()
-            .enumerate()
-            .filter(|(_, page)| page.made != Made::Ready)
-            .map(|(at, _)| at + 1)
-            .collect();
+        let unreadable: Vec<usize> =
+            self.pages.iter().enumerate().filter(|(_, page)| page.made != Made::Ready).map(|(at, _)| at + 1).collect();
         match (self.pages.is_empty(), unreadable.is_empty()) {
             (true, _) => State::Missing,
             (_, false) => State::Unreadable(unreadable),
@@ -103,7 +98,8 @@ impl Paper {
     /// Whether one more page from this source can join. A part takes one file, and PDF files are passed on
     /// untouched, so a PDF stands alone.
     pub fn can_add(&self, source: &Source) -> bool {
-        self.pages.is_empty() || (*source == Source::Photo && self.pages.iter().all(|page| page.source == Source::Photo))
+        self.pages.is_empty()
+            || (*source == Source::Photo && self.pages.iter().all(|page| page.source == Source::Photo))
     }
 
     /// Moves the page at `from` one place to the front or to the back; at the edge nothing happens.

@@ -140,7 +140,9 @@ pub fn digits(text: &str) -> String {
 /// for 2000–2099, and so on), digits five and six the year (Nghị định 137/2015/NĐ-CP, Điều 13; Thông tư
 /// 59/2021/TT-BCA, Điều 4). A date that cannot be read is told at its own field, so it agrees here.
 fn agrees(number: &str, birth: &str) -> bool {
-    let Some(date) = date_of(birth) else { return true };
+    let Some(date) = date_of(birth) else {
+        return true;
+    };
     let digit = |at: usize| i32::from(number.as_bytes()[at] - b'0');
     date.year() == 1900 + digit(3) / 2 * 100 + digit(4) * 10 + digit(5)
 }

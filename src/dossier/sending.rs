@@ -42,8 +42,13 @@ pub trait Office {
     /// The files that the portal holds of a dossier.
     async fn held(&self, dossier: i64) -> Result<Vec<HeldFile>, Self::Error>;
     /// Hands in one file; `progress` hears the bytes that have left.
-    async fn attach(&self, dossier: i64, draft: &Draft, file: &PaperFile, progress: &dyn Fn(u64))
-    -> Result<(), Self::Error>;
+    async fn attach(
+        &self,
+        dossier: i64,
+        draft: &Draft,
+        file: &PaperFile,
+        progress: &dyn Fn(u64),
+    ) -> Result<(), Self::Error>;
     /// Takes back a file that does not belong to the draft.
     async fn remove(&self, dossier: i64, upload: &str) -> Result<(), Self::Error>;
     /// Says that the dossier is complete and is to be taken in.
@@ -57,7 +62,12 @@ pub trait Office {
 pub enum News {
     Opening,
     /// File `at` (from 0) of `of`: `sent` of its `bytes` have left.
-    Attaching { at: usize, of: usize, sent: u64, bytes: u64 },
+    Attaching {
+        at: usize,
+        of: usize,
+        sent: u64,
+        bytes: u64,
+    },
     Checking,
     Submitting,
 }
@@ -143,9 +153,8 @@ async fn whole_receipt<O: Office>(
 
 /// Held means: the same id, for the same part, with the same number of bytes.
 fn is_held(file: &PaperFile, held: &[HeldFile]) -> bool {
-    held.iter().any(|held| {
-        held.upload == file.upload && held.part == file.part && held.bytes == file.bytes.len() as u64
-    })
+    held.iter()
+        .any(|held| held.upload == file.upload && held.part == file.part && held.bytes == file.bytes.len() as u64)
 }
 
 fn lacking(files: &[PaperFile], held: &[HeldFile]) -> Vec<String> {

@@ -33,31 +33,39 @@ pub enum State {
 }
 
 impl Open {
-    /// Opens the draft of this id and notes where the citizen is with it.
+    /// Opens the draft of this id and notes where the citizen is with it. What another tab wrote since is taken over.
     pub fn new(id: &str) -> Open {
-        let open = Open { draft: RwSignal::new_local(None), state: RwSignal::new(State::Loading) };
+        let held = shell().drafts.borrow().get(id).copied();
+        let open = held.unwrap_or_else(|| {
+            let fresh = || Open { draft: RwSignal::new_local(None), state: RwSignal::new(State::Loading) };
+            let open = shell().owner.with(fresh);
+            shell().drafts.borrow_mut().insert(id.to_owned(), open);
+            open
+        });
         let id = id.to_owned();
         spawn_local(async move {
             let found = match &shell().store {
                 Ok(store) => store.draft(&id).await,
                 Err(error) => Err(*error),
             };
+            let mine = open.peek();
             match found {
                 Ok(Some(draft)) => {
                     let place = shell().route.get_untracked().path();
                     let moved = draft.place != place;
-                    open.draft.try_set(Some(draft));
-                    open.state.try_set(State::Saved);
+                    if mine.is_none_or(|mine| mine.saved < draft.saved) {
+                        open.draft.set(Some(draft));
+                        open.state.set(State::Saved);
+                    }
                     if moved {
                         open.change(|draft| draft.place = place).await;
                     }
                 }
                 Ok(None) => {
-                    open.state.try_set(State::Gone);
+                    open.draft.set(None);
+                    open.state.set(State::Gone);
                 }
-                Err(error) => {
-                    open.state.try_set(State::NotSaved(error));
-                }
+                Err(error) => open.state.set(State::NotSaved(error)),
             }
         });
         open
@@ -84,7 +92,9 @@ impl Open {
 
     /// Changes the draft and writes it to the device; `true` once it is there.
     pub async fn change(&self, change: impl FnOnce(&mut Draft)) -> bool {
-        let Some(mut draft) = self.peek() else { return false };
+        let Some(mut draft) = self.peek() else {
+            return false;
+        };
         change(&mut draft);
         draft.saved = clock::now();
         self.draft.try_set(Some(draft.clone()));

@@ -28,7 +28,9 @@ pub enum NotSent {
 /// # Errors
 /// Why it stopped.
 pub async fn dispatch(open: Open, news: RwSignal<Option<News>>) -> Result<Receipt, NotSent> {
-    let Some(draft) = open.peek() else { return Err(NotSent::Because(say("draft.gone"), None)) };
+    let Some(draft) = open.peek() else {
+        return Err(NotSent::Because(say("draft.gone"), None));
+    };
     if let Sending::Sent(receipt) = &draft.sending {
         return Ok((**receipt).clone());
     }
@@ -49,7 +51,13 @@ pub async fn dispatch(open: Open, news: RwSignal<Option<News>>) -> Result<Receip
                 Ok(receipt)
             } else {
                 // Sent, but the device does not keep the receipt: the citizen has to write the number down now.
-                Err(NotSent::Because(say_with("review.sent-not-kept", &[("dossier", &receipt.dossier.to_string()), ("secret", &receipt.secret)]), None))
+                Err(NotSent::Because(
+                    say_with(
+                        "review.sent-not-kept",
+                        &[("dossier", &receipt.dossier.to_string()), ("secret", &receipt.secret)],
+                    ),
+                    None,
+                ))
             }
         }
         Err(Stopped::Portal(Trouble::SignInNeeded)) => {
@@ -58,7 +66,9 @@ pub async fn dispatch(open: Open, news: RwSignal<Option<News>>) -> Result<Receip
         }
         Err(Stopped::Portal(trouble)) => {
             let why = match &trouble {
-                Trouble::Refused(reason) if !reason.is_empty() => say_with("trouble.refused-because", &[("reason", reason)]),
+                Trouble::Refused(reason) if !reason.is_empty() => {
+                    say_with("trouble.refused-because", &[("reason", reason)])
+                }
                 trouble => say(trouble.key()),
             };
             Err(NotSent::Because(why, None))
@@ -66,7 +76,10 @@ pub async fn dispatch(open: Open, news: RwSignal<Option<News>>) -> Result<Receip
         Err(Stopped::Incomplete(parts)) => {
             let names: Vec<&str> =
                 parts.iter().filter_map(|part| Some(draft.requirement(part)?.name.as_str())).collect();
-            Err(NotSent::Because(say_with("review.incomplete", &[("papers", &names.join("; "))]), parts.first().cloned()))
+            Err(NotSent::Because(
+                say_with("review.incomplete", &[("papers", &names.join("; "))]),
+                parts.first().cloned(),
+            ))
         }
     }
 }

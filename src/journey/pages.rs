@@ -19,8 +19,12 @@ use crate::{
 /// Takes a picked file into the paper of `part`, in place of the page `instead_of` if given, and gives the sentence
 /// to tell the citizen if something is wrong. Nothing that was there before is touched in that case.
 pub async fn take(open: Open, part: &str, file: &web_sys::File, instead_of: Option<&str>) -> Option<String> {
-    let Some(draft) = open.peek() else { return Some(say("pages.gone")) };
-    let Some(original) = files::held(file).await else { return Some(say("pages.unreadable-file")) };
+    let Some(draft) = open.peek() else {
+        return Some(say("pages.gone"));
+    };
+    let Some(original) = files::held(file).await else {
+        return Some(say("pages.unreadable-file"));
+    };
     let store = match &shell().store {
         Ok(store) => store,
         Err(error) => return Some(say(error.key())),
@@ -35,7 +39,15 @@ pub async fn take(open: Open, part: &str, file: &web_sys::File, instead_of: Opti
         Ok(Seen::Photo(picture)) => {
             page.picture = Some(picture);
             match store.save_page(&draft.id, &id, &page).await {
-                Ok(()) => add(open, part, Page { id: id.clone(), source: Source::Photo, made: Made::Ready, turn: 0, bytes }, instead_of).await,
+                Ok(()) => {
+                    add(
+                        open,
+                        part,
+                        Page { id: id.clone(), source: Source::Photo, made: Made::Ready, turn: 0, bytes },
+                        instead_of,
+                    )
+                    .await
+                }
                 Err(error) => Some(say(error.key())),
             }
         }
@@ -43,7 +55,10 @@ pub async fn take(open: Open, part: &str, file: &web_sys::File, instead_of: Opti
         Ok(Seen::Pdf) if bytes > limit.max_bytes => {
             Some(say_with("pages.pdf-too-large", &[("size", &size(bytes)), ("limit", &size(limit.max_bytes))]))
         }
-        Ok(Seen::Pdf) => add(open, part, Page { id: id.clone(), source: Source::Pdf, made: Made::Ready, turn: 0, bytes }, instead_of).await,
+        Ok(Seen::Pdf) => {
+            add(open, part, Page { id: id.clone(), source: Source::Pdf, made: Made::Ready, turn: 0, bytes }, instead_of)
+                .await
+        }
         Err(Some(flaw)) => Some(sentence(flaw, &file.name())),
         // The scanner did not answer: the photograph is kept, and looked at again when the paper is opened.
         Err(None) => {
@@ -65,7 +80,9 @@ async fn add(open: Open, part: &str, page: Page, instead_of: Option<&str>) -> Op
     let mut replaced = None;
     let saved = open
         .change(|draft| {
-            let Some(paper) = draft.papers.get_mut(part) else { return };
+            let Some(paper) = draft.papers.get_mut(part) else {
+                return;
+            };
             match instead_of.and_then(|id| paper.pages.iter().position(|held| held.id == id)) {
                 Some(at) if paper.pages.len() == 1 || page.source == paper.pages[at].source => {
                     replaced = Some(std::mem::replace(&mut paper.pages[at], page).id);
@@ -83,10 +100,16 @@ async fn add(open: Open, part: &str, page: Page, instead_of: Option<&str>) -> Op
 
 /// Looks again at the pages that the scanner had no time for.
 pub async fn look_again(open: Open, part: &str) {
-    let (Some(draft), Ok(store)) = (open.peek(), &shell().store) else { return };
-    let Some(paper) = draft.papers.get(part) else { return };
+    let (Some(draft), Ok(store)) = (open.peek(), &shell().store) else {
+        return;
+    };
+    let Some(paper) = draft.papers.get(part) else {
+        return;
+    };
     for page in paper.pages.iter().filter(|page| page.made == Made::Waiting) {
-        let Ok(Some(mut file)) = store.page(&draft.id, &page.id).await else { continue };
+        let Ok(Some(mut file)) = store.page(&draft.id, &page.id).await else {
+            continue;
+        };
         let made = match shell().scanner.look(&file.original).await {
             Ok(Seen::Photo(picture)) => {
                 file.picture = Some(picture);
@@ -130,7 +153,9 @@ pub struct NotPacked {
 pub async fn pack(draft: &Draft) -> Result<Vec<PaperFile>, NotPacked> {
     let mut packed = Vec::new();
     for requirement in &draft.requirements {
-        let Some(paper) = draft.papers.get(&requirement.part) else { continue };
+        let Some(paper) = draft.papers.get(&requirement.part) else {
+            continue;
+        };
         if paper.state() != State::Ready {
             continue;
         }

@@ -10,7 +10,10 @@ use crate::{
         procedure::{Procedure, Summary},
         requirement::Requirement,
     },
-    portal::{Trouble, http::{Body, Browser, Method, Request, Transport}},
+    portal::{
+        Trouble,
+        http::{Body, Browser, Method, Request, Transport},
+    },
     shell::shell,
 };
 
@@ -155,8 +158,13 @@ pub fn procedure(code: &str) -> RwSignal<Known<Opened>, LocalStorage> {
 
 /// A JSON file of the app's own.
 pub async fn own_file<T: for<'a> Deserialize<'a>>(path: &str) -> Option<T> {
+    serde_json::from_slice(&own_bytes(path).await?).ok()
+}
+
+/// A file of the app's own.
+pub async fn own_bytes(path: &str) -> Option<Vec<u8>> {
     let request =
         Request { method: Method::Get, url: path.to_owned(), headers: Vec::new(), body: Body::Nothing, progress: None };
     let answer = Browser.carry(request).await.ok()?;
-    if answer.status == 200 { serde_json::from_slice(&answer.bytes).ok() } else { None }
+    (answer.status == 200).then_some(answer.bytes)
 }

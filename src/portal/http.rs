@@ -20,7 +20,12 @@ pub enum Body<'a> {
     /// `application/x-www-form-urlencoded`
     Form(Fields),
     /// `multipart/form-data`: the fields, then the file under the name `file`.
-    File { fields: Fields, name: &'a str, mime: &'static str, bytes: &'a [u8] },
+    File {
+        fields: Fields,
+        name: &'a str,
+        mime: &'static str,
+        bytes: &'a [u8],
+    },
 }
 
 /// One request to the portal.
@@ -82,7 +87,9 @@ mod browser {
     use js_sys::{Array, Promise, Uint8Array};
     use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
     use wasm_bindgen_futures::JsFuture;
-    use web_sys::{AbortController, Blob, BlobPropertyBag, FormData, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
+    use web_sys::{
+        AbortController, Blob, BlobPropertyBag, FormData, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType,
+    };
 
     use super::{Answer, Body, Method, Request, Trouble, encode};
 
@@ -119,7 +126,9 @@ mod browser {
         if let Body::Form(fields) = &request.body {
             call = call.header("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8").body(encode(fields));
         }
-        let lost = |_| if slow.get() { Trouble::TooSlow } else { Trouble::Offline };
+        let lost = |_| {
+            if slow.get() { Trouble::TooSlow } else { Trouble::Offline }
+        };
         let response = call.send().await.map_err(lost)?;
         let bytes = response.binary().await.map_err(lost)?;
         drop(patience);
@@ -128,7 +137,9 @@ mod browser {
     }
 
     pub async fn upload(request: Request<'_>) -> Result<Answer, Trouble> {
-        let Body::File { fields, name, mime, bytes } = &request.body else { return Err(Trouble::Nonsense) };
+        let Body::File { fields, name, mime, bytes } = &request.body else {
+            return Err(Trouble::Nonsense);
+        };
         let form = FormData::new().map_err(|_| Trouble::Nonsense)?;
         for (field, value) in fields {
             let _ = form.append_with_str(field, value);
@@ -151,7 +162,9 @@ mod browser {
         let moved = Rc::new(Cell::new((0u64, false)));
         let moving = {
             let moved = moved.clone();
-            Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| moved.set((event.loaded() as u64, true)))
+            Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
+                moved.set((event.loaded() as u64, true))
+            })
         };
         if let Ok(upload) = call.upload() {
             upload.set_onprogress(Some(moving.as_ref().unchecked_ref()));

@@ -13,14 +13,23 @@ use crate::{
     },
     device::share,
     dossier::draft::Matter,
-    journey::{drafts, shelf::{self, Known, Opened}},
+    journey::{
+        drafts,
+        shelf::{self, Known, Opened},
+    },
     messages::{say, say_with},
     route::{Route, Step},
     shell::{go, shell},
-    widgets::{heading::heading, notice::{self, Kind, lines, notice, waiting}, paper_hint, stepper::stepper},
+    widgets::{
+        element::{El, button, el, group},
+        heading::heading,
+        notice::{self, Kind, lines, notice, waiting},
+        paper_hint,
+        stepper::stepper,
+    },
 };
 
-pub fn screen(code: String, place: i64, option: i64) -> AnyView {
+pub fn screen(code: String, place: i64, option: i64) -> El {
     let known = shelf::procedure(&code);
     let ticks = RwSignal::new(Ticks::new());
     let name = format!("ticks/{code}/{option}");
@@ -45,21 +54,17 @@ pub fn screen(code: String, place: i64, option: i64) -> AnyView {
             }
         });
     };
-    view! {
-        {stepper(2)}
-        {move || known.with(|known| match known {
+    group().child(stepper(2)).child(move || {
+        known.with(|known| match known {
             Known::Loading => waiting(),
-            Known::Not(trouble) => view! {
-                {heading(say("case.not-found"))}
-                {notice(Kind::Wrong, say(trouble.key()))}
-            }.into_any(),
-            Known::Here(opened, trouble) => view! {
-                {trouble.as_ref().map(|_| notice(Kind::Info, say("app.kept-copy")))}
-                {shown(opened, place, option, ticks, keep.clone())}
-            }.into_any(),
-        })}
-    }
-    .into_any()
+            Known::Not(trouble) => {
+                group().child(heading(say("case.not-found"))).child(notice(Kind::Wrong, say(trouble.key())))
+            }
+            Known::Here(opened, trouble) => group()
+                .child(trouble.as_ref().map(|_| notice(Kind::Info, say("app.kept-copy"))))
+                .child(shown(opened, place, option, ticks, keep.clone())),
+        })
+    })
 }
 
 fn shown(
@@ -68,16 +73,18 @@ fn shown(
     option: i64,
     ticks: RwSignal<Ticks>,
     keep: impl Fn(String, Tick) + Clone + 'static,
-) -> AnyView {
+) -> El {
     let (cases, guide) = (opened.cases_at(config), opened.guide.as_ref());
     let place = opened.procedure.places.iter().find(|place| place.config == config);
     let (Some(at), Some(place)) = (cases.iter().position(|case| case.case.option == option), place) else {
-        return view! {
-            {heading(say("case.not-found"))}
-            {notice(Kind::Wrong, say("check.no-case"))}
-            <p><a class="button" href=format!("/thu-tuc/{}", opened.procedure.summary.code)>{say("case.back")}</a></p>
-        }
-        .into_any();
+        return group().child(heading(say("case.not-found"))).child(notice(Kind::Wrong, say("check.no-case"))).child(
+            el("p").child(
+                el("a")
+                    .class("button")
+                    .attr("href", format!("/thu-tuc/{}", opened.procedure.summary.code))
+                    .child(say("case.back")),
+            ),
+        );
     };
     let requirements = cases[at].requirements.clone();
     let case = case_name(cases, at, guide).unwrap_or_default();
@@ -101,27 +108,32 @@ fn shown(
         0 => say("check.all"),
         n => say_with("check.left", &[("n", &n.to_string())]),
     };
-    view! {
-        {heading(say_with("check.title", &[("name", if everyday.is_empty() { &summary.name } else { &everyday })]))}
-        <p class="lead">{case}</p>
-        <p class="hint">{say("check.intro")}</p>
-        <ol class="papers">
-            {listed.iter().map(|paper| row(paper, &summary.code, guide, ticks, keep.clone())).collect_view()}
-        </ol>
-        {terms(&opened.procedure.summary.duration, &opened.procedure.summary.fees)}
-        {whereabouts(place)}
-        {(!opened.procedure.results.is_empty()).then(|| view! {
-            <section><h2>{say("check.result")}</h2>{lines(&opened.procedure.results)}</section>
-        })}
-        <details class="law">
-            <summary>{say("check.law")}</summary>
-            {lines(&opened.procedure.conditions)}
-            {lines(&opened.procedure.legal_basis)}
-        </details>
-        <p class="actions"><button type="button" class="plain" on:click=|_| share::print()>{say("app.print")}</button></p>
-        {begin(matter, requirements, ticks, status)}
-    }
-    .into_any()
+    group()
+        .child(heading(say_with(
+            "check.title",
+            &[("name", if everyday.is_empty() { &summary.name } else { &everyday })],
+        )))
+        .child(el("p").class("lead").child(case))
+        .child(el("p").class("hint").child(say("check.intro")))
+        .child(el("ol").class("papers").child(
+            listed.iter().map(|paper| row(paper, &summary.code, guide, ticks, keep.clone())).collect::<Vec<_>>(),
+        ))
+        .child(terms(&opened.procedure.summary.duration, &opened.procedure.summary.fees))
+        .child(whereabouts(place))
+        .child(
+            (!opened.procedure.results.is_empty()).then(|| {
+                el("section").child(el("h2").child(say("check.result"))).child(lines(&opened.procedure.results))
+            }),
+        )
+        .child(
+            el("details")
+                .class("law")
+                .child(el("summary").child(say("check.law")))
+                .child(lines(&opened.procedure.conditions))
+                .child(lines(&opened.procedure.legal_basis)),
+        )
+        .child(el("p").class("actions").child(button("plain", say("app.print"), |_| share::print())))
+        .child(begin(matter, requirements, ticks, status))
 }
 
 /// The bar that stays in sight: what is missing, and the way on.
@@ -130,7 +142,7 @@ fn begin(
     requirements: Vec<Requirement>,
     ticks: RwSignal<Ticks>,
     status: impl Fn() -> String + Send + 'static,
-) -> AnyView {
+) -> El {
     let failed = RwSignal::new(None::<String>);
     let begin = move |_| {
         let (matter, requirements) = (matter.clone(), requirements.clone());
@@ -141,14 +153,13 @@ fn begin(
             }
         });
     };
-    view! {
-        {notice::wrong(failed)}
-        <div class="foot">
-            <p role="status">{status}</p>
-            <button type="button" class="button" on:click=begin>{say("check.begin")}</button>
-        </div>
-    }
-    .into_any()
+    group().child(notice::wrong(failed)).child(
+        el("div").class("foot").child(el("p").attr("role", "status").child(status)).child(button(
+            "button",
+            say("check.begin"),
+            begin,
+        )),
+    )
 }
 
 fn row(
@@ -157,7 +168,7 @@ fn row(
     guide: Option<&Guide>,
     ticks: RwSignal<Ticks>,
     keep: impl Fn(String, Tick) + Clone + 'static,
-) -> AnyView {
+) -> El {
     let hint = guide.and_then(|guide| guide.paper(&paper.name));
     let (part, name) = (paper.part.clone(), paper_hint::title(paper, hint));
     let tick = {
@@ -166,74 +177,78 @@ fn row(
     };
     let choice = |answer: Tick, key: &str| {
         let (part, keep, id) = (part.clone(), keep.clone(), format!("tick-{part}-{answer:?}"));
-        view! {
-            <label class="tick" for=id.clone()>
-                <input type="radio" id=id.clone() name=format!("tick-{part}") prop:checked=move || tick.get() == answer
-                    on:change=move |_| keep(part.clone(), answer)/>
-                <span>{say(key)}</span>
-            </label>
-        }
+        el("label")
+            .class("tick")
+            .attr("for", id.clone())
+            .child(
+                el("input")
+                    .attr("type", "radio")
+                    .id(id.clone())
+                    .attr("name", format!("tick-{part}"))
+                    .prop("checked", move || tick.get() == answer)
+                    .on("change", move |_| keep(part.clone(), answer)),
+            )
+            .child(el("span").child(say(key)))
     };
     let (no, form) = match paper.need {
         Need::If(_) => ((Tick::NotMine, "check.not-mine"), &paper.form),
         _ => ((Tick::Open, "check.not-yet"), &paper.form),
     };
-    view! {
-        <li class="card" class:have=move || tick.get() == Tick::Have>
-            <fieldset>
-                <legend><strong>{name}</strong></legend>
-                {paper.group.clone().map(|group| view! { <p class="hint" lang="vi">{group}</p> })}
-                {paper_hint::need(&paper.need)}
-                {paper_hint::count(paper).map(|count| view! { <p class="hint">{count}</p> })}
-                {paper_hint::more(paper, hint)}
-                {form.as_ref().map(|form| view! {
-                    <p><a class="form" href=shell().portal.form_url(service, form) download="">{say("check.form")}</a></p>
-                })}
-                <div class="ticks">{choice(Tick::Have, "check.have")}{choice(no.0, no.1)}</div>
-            </fieldset>
-        </li>
-    }
-    .into_any()
+    el("li").class("card").toggle("have", move || tick.get() == Tick::Have).child(
+        el("fieldset")
+            .child(el("legend").child(el("strong").child(name)))
+            .child(paper.group.clone().map(|group| el("p").class("hint").attr("lang", "vi").child(group)))
+            .child(paper_hint::need(&paper.need))
+            .child(paper_hint::count(paper).map(|count| el("p").class("hint").child(count)))
+            .child(paper_hint::more(paper, hint))
+            .child(form.as_ref().map(|form| {
+                el("p").child(
+                    el("a")
+                        .class("form")
+                        .attr("href", shell().portal.form_url(service, form))
+                        .attr("download", "")
+                        .child(say("check.form")),
+                )
+            }))
+            .child(el("div").class("ticks").child(choice(Tick::Have, "check.have")).child(choice(no.0, no.1))),
+    )
 }
 
 /// Time and fee by channel.
-fn terms(duration: &[String], fees: &[String]) -> AnyView {
+fn terms(duration: &[String], fees: &[String]) -> El {
     let name = |channel| match channel {
         Channel::Online => say("channel.online"),
         Channel::Counter => say("channel.counter"),
         Channel::Post => say("channel.post"),
     };
-    let cell = |texts: Vec<String>| if texts.is_empty() { view! { <p>{say("check.not-published")}</p> }.into_any() } else { lines(&texts).into_any() };
-    view! {
-        <section>
-            <h2>{say("check.terms")}</h2>
-            <div class="terms">
-                {Channel::ALL.into_iter().map(|channel| view! {
-                    <details open=channel == Channel::Online>
-                        <summary>{name(channel)}</summary>
-                        <h3>{say("check.time")}</h3>
-                        {cell(of_channel(duration, channel))}
-                        <h3>{say("check.fee")}</h3>
-                        {cell(of_channel(fees, channel))}
-                    </details>
-                }).collect_view()}
-            </div>
-        </section>
-    }
-    .into_any()
+    let cell = |texts: Vec<String>| {
+        if texts.is_empty() { el("p").child(say("check.not-published")) } else { lines(&texts) }
+    };
+    el("section").child(el("h2").child(say("check.terms"))).child(
+        el("div").class("terms").child(
+            Channel::ALL
+                .into_iter()
+                .map(|channel| {
+                    el("details")
+                        .attr("open", channel == Channel::Online)
+                        .child(el("summary").child(name(channel)))
+                        .child(el("h3").child(say("check.time")))
+                        .child(cell(of_channel(duration, channel)))
+                        .child(el("h3").child(say("check.fee")))
+                        .child(cell(of_channel(fees, channel)))
+                })
+                .collect::<Vec<_>>(),
+        ),
+    )
 }
 
-fn whereabouts(place: &Place) -> AnyView {
+fn whereabouts(place: &Place) -> El {
     let agency = &shell().config.agency;
-    let line = |text: &String| (!text.is_empty()).then(|| view! { <p>{text.clone()}</p> });
-    view! {
-        <section>
-            <h2>{say("check.where")}</h2>
-            <p lang="vi"><strong>{place.agency.name.clone()}</strong></p>
-            {line(&agency.address)}
-            {line(&agency.hours)}
-            <p>{say_with("check.hotline", &[("hotline", &agency.hotline)])}</p>
-        </section>
-    }
-    .into_any()
+    let line = |text: &String| (!text.is_empty()).then(|| el("p").child(text.clone()));
+    el("section")
+        .child(el("h2").child(say("check.where")))
+        .child(el("p").attr("lang", "vi").child(el("strong").child(place.agency.name.clone())))
+        .child(line(&agency.address))
+        .child(line(&agency.hours))
+        .child(el("p").child(say_with("check.hotline", &[("hotline", &agency.hotline)])))
 }

@@ -7,25 +7,37 @@ use crate::{
     journey::shelf::{self, Catalogue, Known},
     messages::{say, say_with},
     shell::shell,
-    widgets::{heading::heading, notice::{Kind, notice, waiting}, stepper::stepper},
+    widgets::{
+        element::{El, el, group},
+        heading::heading,
+        notice::{Kind, notice, waiting},
+        stepper::stepper,
+    },
 };
 
 /// As many results as a thumb scrolls without losing the way.
 const SHOWN: usize = 30;
 
-pub fn screen() -> AnyView {
+pub fn screen() -> El {
     let known = shelf::catalogue();
-    let (query, field, agency) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (query, field, agency) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let index = Memo::new_with_compare(
-        move |_| known.with(|known| match known {
-            Known::Here(catalogue, _) => Some(std::sync::Arc::new(Index::new(&catalogue.procedures, &catalogue.guides))),
-            _ => None,
-        }),
+        move |_| {
+            known.with(|known| match known {
+                Known::Here(catalogue, _) => {
+                    Some(std::sync::Arc::new(Index::new(&catalogue.procedures, &catalogue.guides)))
+                }
+                _ => None,
+            })
+        },
         |_, _| true,
     );
     let found = move || -> Vec<usize> {
         known.with(|known| {
-            let Known::Here(catalogue, _) = known else { return Vec::new() };
+            let Known::Here(catalogue, _) = known else {
+                return Vec::new();
+            };
             let words = query.get();
             let hits = match (words.trim().is_empty(), index.get()) {
                 (false, Some(index)) => index.find(&words),
@@ -45,63 +57,78 @@ pub fn screen() -> AnyView {
         0 => say("choose.none"),
         count => say_with("choose.count", &[("n", &count.to_string())]),
     };
-    view! {
-        {stepper(1)}
-        {heading(say("choose.title"))}
-        <div class="field">
-            <label for="query">{say("choose.label")}</label>
-            <p class="hint" id="query-hint">{say("choose.hint")}</p>
-            <input id="query" type="search" autocomplete="off" enterkeyhint="search" aria-describedby="query-hint"
-                prop:value=move || query.get()
-                on:input:target=move |event| query.set(event.target().value())/>
-        </div>
-        <details class="browse">
-            <summary>{say("choose.browse")}</summary>
-            {move || known.with(|known| match known {
-                Known::Here(catalogue, _) => Some(view! {
-                    {filter("field", "choose.field", field, distinct(catalogue, |p| vec![p.field.name.clone()]))}
-                    {filter("agency", "choose.agency", agency, distinct(catalogue, |p| p.agencies.clone()))}
-                }),
+    group()
+        .child(stepper(1))
+        .child(heading(say("choose.title")))
+        .child(
+            el("div")
+                .class("field")
+                .child(el("label").attr("for", "query").child(say("choose.label")))
+                .child(el("p").class("hint").id("query-hint").child(say("choose.hint")))
+                .child(
+                    el("input")
+                        .id("query")
+                        .attr("type", "search")
+                        .attr("autocomplete", "off")
+                        .attr("enterkeyhint", "search")
+                        .attr("aria-describedby", "query-hint")
+                        .prop("value", move || query.get())
+                        .on_text("input", move |typed| query.set(typed)),
+                ),
+        )
+        .child(el("details").class("browse").child(el("summary").child(say("choose.browse"))).child(move || {
+            known.with(|known| match known {
+                Known::Here(catalogue, _) => Some(
+                    group()
+                        .child(filter(
+                            "field",
+                            "choose.field",
+                            field,
+                            distinct(catalogue, |p| vec![p.field.name.clone()]),
+                        ))
+                        .child(filter("agency", "choose.agency", agency, distinct(catalogue, |p| p.agencies.clone()))),
+                ),
                 _ => None,
-            })}
-        </details>
-        <p class="count" role="status">{counted}</p>
-        {move || known.with(|known| match known {
-            Known::Loading => waiting(),
-            Known::Not(trouble) => notice(Kind::Wrong, say(trouble.key())),
-            Known::Here(_, Some(_)) => notice(Kind::Info, say("app.kept-copy")),
-            Known::Here(..) => ().into_any(),
-        })}
-        <ul class="cards results">
-            {move || known.with(|known| {
-                let Known::Here(catalogue, _) = known else { return Vec::new() };
+            })
+        }))
+        .child(el("p").class("count").attr("role", "status").child(counted))
+        .child(move || {
+            known.with(|known| match known {
+                Known::Loading => waiting(),
+                Known::Not(trouble) => notice(Kind::Wrong, say(trouble.key())),
+                Known::Here(_, Some(_)) => notice(Kind::Info, say("app.kept-copy")),
+                Known::Here(..) => group(),
+            })
+        })
+        .child(el("ul").class("cards results").child(move || {
+            known.with(|known| {
+                let Known::Here(catalogue, _) = known else {
+                    return Vec::new();
+                };
                 found.get().into_iter().take(SHOWN).map(|at| result(catalogue, &catalogue.procedures[at])).collect()
-            })}
-        </ul>
-        {move || (found.get().len() > SHOWN).then(|| view! { <p class="hint">{say("choose.more")}</p> })}
-        <p class="hint">{say_with("choose.help", &[("hotline", &shell().config.agency.hotline)])}</p>
-    }
-    .into_any()
+            })
+        }))
+        .child(move || (found.get().len() > SHOWN).then(|| el("p").class("hint").child(say("choose.more"))))
+        .child(el("p").class("hint").child(say_with("choose.help", &[("hotline", &shell().config.agency.hotline)])))
 }
 
-fn result(catalogue: &Catalogue, procedure: &Summary) -> AnyView {
+fn result(catalogue: &Catalogue, procedure: &Summary) -> El {
     let guide = catalogue.everyday(&procedure.code);
     let name = guide.map_or_else(|| procedure.name.clone(), |guide| guide.everyday_name.clone());
     let time = terms::shortest(&procedure.duration).map(|time| say_with("choose.time", &[("time", &time)]));
     let fee = procedure.fees.first().map_or_else(|| say("choose.fee-unknown"), |fee| short(fee));
-    view! {
-        <li class="card">
-            <a href=format!("/thu-tuc/{}", procedure.code)><strong>{name}</strong></a>
-            {guide.map(|_| view! { <p class="official" lang="vi">{short(&procedure.name)}</p> })}
-            <p class="facts">
-                <span>{procedure.agencies.join(", ")}</span>
-                <span>{time}</span>
-                <span>{say("choose.fee")}" "{fee}</span>
-                <span class="code">{procedure.code.clone()}</span>
-            </p>
-        </li>
-    }
-    .into_any()
+    el("li")
+        .class("card")
+        .child(el("a").attr("href", format!("/thu-tuc/{}", procedure.code)).child(el("strong").child(name)))
+        .child(guide.map(|_| el("p").class("official").attr("lang", "vi").child(short(&procedure.name))))
+        .child(
+            el("p")
+                .class("facts")
+                .child(el("span").child(procedure.agencies.join(", ")))
+                .child(el("span").child(time))
+                .child(el("span").child(say("choose.fee")).child(" ").child(fee))
+                .child(el("span").class("code").child(procedure.code.clone())),
+        )
 }
 
 /// The first 160 letters of a text, for a list; the whole stands on the next screen.
@@ -112,19 +139,22 @@ fn short(text: &str) -> String {
     }
 }
 
-fn filter(id: &'static str, label: &str, chosen: RwSignal<String>, names: Vec<String>) -> impl IntoView {
-    view! {
-        <div class="field">
-            <label for=id>{say(label)}</label>
-            <select id=id on:change:target=move |event| chosen.set(event.target().value())>
-                <option value="">{say("choose.all")}</option>
-                {names.into_iter().map(|name| {
-                    let held = chosen.get_untracked() == name;
-                    view! { <option value=name.clone() selected=held>{name.clone()}</option> }
-                }).collect_view()}
-            </select>
-        </div>
-    }
+fn filter(id: &'static str, label: &str, chosen: RwSignal<String>, names: Vec<String>) -> El {
+    el("div").class("field").child(el("label").attr("for", id).child(say(label))).child(
+        el("select")
+            .id(id)
+            .on_text("change", move |typed| chosen.set(typed))
+            .child(el("option").attr("value", "").child(say("choose.all")))
+            .child(
+                names
+                    .into_iter()
+                    .map(|name| {
+                        let held = chosen.get_untracked() == name;
+                        el("option").attr("value", name.clone()).attr("selected", held).child(name.clone())
+                    })
+                    .collect::<Vec<_>>(),
+            ),
+    )
 }
 
 fn distinct(catalogue: &Catalogue, names: impl Fn(&Summary) -> Vec<String>) -> Vec<String> {

@@ -5,11 +5,15 @@ use leptos::prelude::*;
 use crate::{
     journey::drafts::{Open, State},
     messages::say,
-    widgets::{heading::heading, notice::{Kind, notice, waiting}},
+    widgets::{
+        element::{El, el, group},
+        heading::heading,
+        notice::{Kind, notice, waiting},
+    },
 };
 
 /// Opens the draft and shows the step once it is there.
-pub fn with(id: String, step: impl Fn(Open) -> AnyView + Send + Sync + 'static) -> AnyView {
+pub fn with(id: String, step: impl Fn(Open) -> El + Send + Sync + 'static) -> El {
     let open = Open::new(&id);
     // The step is built once; what changes within the draft is the step's own to follow.
     let phase = Memo::new(move |_| match open.state() {
@@ -18,24 +22,18 @@ pub fn with(id: String, step: impl Fn(Open) -> AnyView + Send + Sync + 'static) 
         State::NotSaved(_) if open.peek().is_none() => 2,
         _ => 3,
     });
-    view! {
-        {move || match phase.get() {
+    group()
+        .child(move || match phase.get() {
             0 => waiting(),
-            1 => view! {
-                {heading(say("draft.gone-title"))}
-                {notice(Kind::Info, say("draft.gone"))}
-                <p><a class="button" href="/thu-tuc">{say("home.do")}</a></p>
-            }.into_any(),
-            2 => view! {
-                {heading(say("draft.gone-title"))}
-                {notice(Kind::Wrong, say("store.blocked"))}
-            }.into_any(),
+            1 => group()
+                .child(heading(say("draft.gone-title")))
+                .child(notice(Kind::Info, say("draft.gone")))
+                .child(el("p").child(el("a").class("button").attr("href", "/thu-tuc").child(say("home.do")))),
+            2 => group().child(heading(say("draft.gone-title"))).child(notice(Kind::Wrong, say("store.blocked"))),
             _ => step(open),
-        }}
-        {move || match open.state() {
+        })
+        .child(move || match open.state() {
             State::NotSaved(error) if phase.get() == 3 => Some(notice(Kind::Wrong, say(error.key()))),
             _ => None,
-        }}
-    }
-    .into_any()
+        })
 }

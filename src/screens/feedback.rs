@@ -2,18 +2,25 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::captcha::captcha;
 use crate::{
     messages::{say, say_with},
     portal::{Trouble, feedback::Feedback},
     shell::{focus, shell},
-    widgets::{captcha::captcha, field::{Typing, field}, heading::heading, notice::{self, Kind, notice}},
+    widgets::{
+        element::{El, el, group},
+        field::{Typing, field},
+        heading::heading,
+        notice::{self, Kind, notice},
+    },
 };
 
 /// Under this name what was typed is kept until it is sent.
 const KEPT: &str = "feedback";
 
-pub fn screen() -> AnyView {
-    let (text, name, phone) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+pub fn screen() -> El {
+    let (text, name, phone) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let letters = RwSignal::new(String::new());
     let (wrong, wrong_text, wrong_letters) =
         (RwSignal::new(None::<String>), RwSignal::new(None::<String>), RwSignal::new(None::<String>));
@@ -76,35 +83,81 @@ pub fn screen() -> AnyView {
         });
     };
     let agency = &shell().config.agency;
-    view! {
-        {heading(say("feedback.title"))}
-        <p class="lead">{say_with("feedback.call", &[("hotline", &agency.hotline)])}</p>
-        <p>{[agency.name.clone(), agency.address.clone()].into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")}</p>
-        <div id="sent" tabindex="-1">
-            {move || sent.get().map(|number| {
+    group()
+        .child(heading(say("feedback.title")))
+        .child(el("p").class("lead").child(say_with("feedback.call", &[("hotline", &agency.hotline)])))
+        .child(
+            el("p").child(
+                [agency.name.clone(), agency.address.clone()]
+                    .into_iter()
+                    .filter(|line| !line.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            ),
+        )
+        .child(el("div").id("sent").attr("tabindex", "-1").child(move || {
+            sent.get().map(|number| {
                 let number = number.map(|number| number.to_string()).unwrap_or_default();
                 notice(Kind::Done, say_with("feedback.sent", &[("number", &number)]))
-            })}
-        </div>
-        <form class="card" novalidate on:submit=move |event| { event.prevent_default(); send(); }>
-            <div class="field" class:bad=move || wrong_text.get().is_some()>
-                <label for="feedback-text">{say("field.feedback")}</label>
-                <textarea id="feedback-text" rows="6" aria-describedby="feedback-text-error"
-                    aria-invalid=move || wrong_text.get().is_some().to_string()
-                    prop:value=move || text.get()
-                    on:input:target=move |event| { text.set(event.target().value()); keep(); }></textarea>
-                <p class="error" id="feedback-text-error">{move || wrong_text.get()}</p>
-            </div>
-            {field("feedback-name".into(), "feedback-name", Typing { autofill: "name", ..Typing::default() },
-                move || name.get(), || None, move |typed| { name.set(typed); keep(); })}
-            {field("feedback-phone".into(), "feedback-phone", Typing { kind: "tel", keyboard: "tel", autofill: "tel" },
-                move || phone.get(), || None, move |typed| { phone.set(typed); keep(); })}
-            {captcha(false, letters, fresh, wrong_letters)}
-            {notice::wrong(wrong)}
-            <button type="submit" class="button" disabled=move || busy.get()>
-                {move || say(if busy.get() { "app.loading" } else { "feedback.send" })}
-            </button>
-        </form>
-    }
-    .into_any()
+            })
+        }))
+        .child(
+            el("form")
+                .class("card")
+                .attr("novalidate", true)
+                .on("submit", move |event| {
+                    event.prevent_default();
+                    send();
+                })
+                .child(
+                    el("div")
+                        .class("field")
+                        .toggle("bad", move || wrong_text.get().is_some())
+                        .child(el("label").attr("for", "feedback-text").child(say("field.feedback")))
+                        .child(
+                            el("textarea")
+                                .id("feedback-text")
+                                .attr("rows", "6")
+                                .attr("aria-describedby", "feedback-text-error")
+                                .attr("aria-invalid", move || wrong_text.get().is_some().to_string())
+                                .prop("value", move || text.get())
+                                .on_text("input", move |typed| {
+                                    text.set(typed);
+                                    keep();
+                                }),
+                        )
+                        .child(el("p").class("error").id("feedback-text-error").child(move || wrong_text.get())),
+                )
+                .child(field(
+                    "feedback-name".into(),
+                    "feedback-name",
+                    Typing { autofill: "name", ..Typing::default() },
+                    move || name.get(),
+                    || None,
+                    move |typed| {
+                        name.set(typed);
+                        keep();
+                    },
+                ))
+                .child(field(
+                    "feedback-phone".into(),
+                    "feedback-phone",
+                    Typing { kind: "tel", keyboard: "tel", autofill: "tel" },
+                    move || phone.get(),
+                    || None,
+                    move |typed| {
+                        phone.set(typed);
+                        keep();
+                    },
+                ))
+                .child(captcha(false, letters, fresh, wrong_letters))
+                .child(notice::wrong(wrong))
+                .child(
+                    el("button")
+                        .attr("type", "submit")
+                        .class("button")
+                        .attr("disabled", move || busy.get())
+                        .child(move || say(if busy.get() { "app.loading" } else { "feedback.send" })),
+                ),
+        )
 }

@@ -4,14 +4,23 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{followed, sign_in};
 use crate::{
-    dossier::{draft::Draft, person::digits, progress::{Progress, is_owner}, sending::Sending},
+    dossier::{
+        draft::Card,
+        person::digits,
+        progress::{Progress, is_owner},
+    },
     messages::{say, say_with},
     portal::Trouble,
     shell::{focus, shell},
-    widgets::{field::{Typing, field}, heading::heading, notice::{self, Kind, notice, waiting}},
+    widgets::{
+        element::{El, button, el, group},
+        field::{Typing, field},
+        heading::heading,
+        notice::{self, Kind, notice, waiting},
+    },
 };
 
-pub fn screen() -> AnyView {
+pub fn screen() -> El {
     let (number, fact) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (number_fault, fact_fault) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
@@ -40,26 +49,50 @@ pub fn screen() -> AnyView {
             }
         });
     };
-    view! {
-        {heading(say("follow.title"))}
-        <form class="card" novalidate on:submit=move |event| { event.prevent_default(); look(); }>
-            <p class="hint">{say("follow.intro")}</p>
-            {field("number".into(), "number", Typing::default(), move || number.get(), move || number_fault.get(),
-                move |text| number.set(text))}
-            {field("fact".into(), "fact", Typing { keyboard: "numeric", ..Typing::default() }, move || fact.get(),
-                move || fact_fault.get(), move |text| fact.set(text))}
-            {notice::wrong(wrong)}
-            <button type="submit" class="button" disabled=move || busy.get()>
-                {move || say(if busy.get() { "app.loading" } else { "follow.look" })}
-            </button>
-        </form>
-        <div id="found" tabindex="-1">
-            {move || found.get().map(|(progress, secret)| followed::shown(progress, secret))}
-        </div>
-        {on_device()}
-        {mine()}
-    }
-    .into_any()
+    group()
+        .child(heading(say("follow.title")))
+        .child(
+            el("form")
+                .class("card")
+                .attr("novalidate", true)
+                .on("submit", move |event| {
+                    event.prevent_default();
+                    look();
+                })
+                .child(el("p").class("hint").child(say("follow.intro")))
+                .child(field(
+                    "number".into(),
+                    "number",
+                    Typing::default(),
+                    move || number.get(),
+                    move || number_fault.get(),
+                    move |text| number.set(text),
+                ))
+                .child(field(
+                    "fact".into(),
+                    "fact",
+                    Typing { keyboard: "numeric", ..Typing::default() },
+                    move || fact.get(),
+                    move || fact_fault.get(),
+                    move |text| fact.set(text),
+                ))
+                .child(notice::wrong(wrong))
+                .child(
+                    el("button")
+                        .attr("type", "submit")
+                        .class("button")
+                        .attr("disabled", move || busy.get())
+                        .child(move || say(if busy.get() { "app.loading" } else { "follow.look" })),
+                ),
+        )
+        .child(
+            el("div")
+                .id("found")
+                .attr("tabindex", "-1")
+                .child(move || found.get().map(|(progress, secret)| followed::shown(progress, secret))),
+        )
+        .child(on_device())
+        .child(mine())
 }
 
 /// Asks the portal. Six digits or fewer are the secret code, twelve the owner's card; which is compared on the device.
@@ -90,37 +123,36 @@ async fn ask(number: &str, fact: &str) -> Result<(Progress, Option<String>), Str
 }
 
 /// Dossiers that were sent from this device.
-fn on_device() -> AnyView {
-    let drafts = RwSignal::new_local(Vec::<Draft>::new());
+fn on_device() -> El {
+    let drafts = RwSignal::new_local(Vec::<Card>::new());
     spawn_local(async move {
         if let Ok(store) = &shell().store {
-            drafts.try_set(store.drafts().await.unwrap_or_default());
+            drafts.try_set(store.cards().await.unwrap_or_default());
         }
     });
-    let row = |draft: &Draft| {
-        let Sending::Sent(receipt) = &draft.sending else { return None };
-        let sent = receipt.sent.map(|sent| sent.date()).unwrap_or_default();
-        Some(view! {
-            <li><a class="choice" href=format!("/tra-cuu/{}", draft.id)>
-                <strong>{draft.matter.title().to_owned()}</strong>
-                <small>{say_with("home.sent", &[("date", &sent)])}</small>
-            </a></li>
-        })
+    let row = |draft: &Card| {
+        let sent = draft.sent?;
+        let sent = sent.map(|sent| sent.date()).unwrap_or_default();
+        Some(
+            el("li").child(
+                el("a")
+                    .class("choice")
+                    .attr("href", format!("/tra-cuu/{}", draft.id))
+                    .child(el("strong").child(draft.title.clone()))
+                    .child(el("small").child(say_with("home.sent", &[("date", &sent)]))),
+            ),
+        )
     };
-    (move || {
+    group().child(move || {
         let rows: Vec<_> = drafts.with(|drafts| drafts.iter().filter_map(row).collect());
-        (!rows.is_empty()).then(|| view! {
-            <section>
-                <h2>{say("follow.on-device")}</h2>
-                <ul class="cards">{rows}</ul>
-            </section>
+        (!rows.is_empty()).then(|| {
+            el("section").child(el("h2").child(say("follow.on-device"))).child(el("ul").class("cards").child(rows))
         })
     })
-    .into_any()
 }
 
 /// The signed-in citizen's dossiers at the portal.
-fn mine() -> AnyView {
+fn mine() -> El {
     let asked = RwSignal::new(false);
     let rows = RwSignal::new_local(None::<Result<Vec<Progress>, Trouble>>);
     let load = move || {
@@ -135,33 +167,29 @@ fn mine() -> AnyView {
             rows.try_set(Some(answer));
         });
     };
-    view! {
-        <section>
-            <h2>{say("follow.mine")}</h2>
-            {move || match (asked.get(), rows.get()) {
-                (false, _) => view! {
-                    <button type="button" class="plain" on:click=move |_| load()>{say("follow.show-mine")}</button>
-                }.into_any(),
-                (_, None) => waiting(),
-                (_, Some(Err(Trouble::SignInNeeded))) => sign_in::form(None, load),
-                (_, Some(Err(trouble))) => view! {
-                    {notice(Kind::Wrong, say(trouble.key()))}
-                    <button type="button" class="plain" on:click=move |_| load()>{say("app.again")}</button>
-                }.into_any(),
-                (_, Some(Ok(rows))) if rows.is_empty() => view! { <p>{say("follow.no-dossiers")}</p> }.into_any(),
-                (_, Some(Ok(rows))) => view! {
-                    <ul class="cards">
-                        {rows.into_iter().map(|progress| view! {
-                            <li><a class="choice" href=format!("/tra-cuu/{}", progress.dossier)>
-                                <strong lang="vi">{progress.service.clone()}</strong>
-                                <small>{followed::headline(&progress.status)}</small>
-                                <small>{progress.number.unwrap_or_default()}</small>
-                            </a></li>
-                        }).collect_view()}
-                    </ul>
-                }.into_any(),
-            }}
-        </section>
-    }
-    .into_any()
+    el("section").child(el("h2").child(say("follow.mine"))).child(move || match (asked.get(), rows.get()) {
+        (false, _) => button("plain", say("follow.show-mine"), move |_| load()),
+        (_, None) => waiting(),
+        (_, Some(Err(Trouble::SignInNeeded))) => sign_in::form(None, load),
+        (_, Some(Err(trouble))) => {
+            group()
+                .child(notice(Kind::Wrong, say(trouble.key())))
+                .child(button("plain", say("app.again"), move |_| load()))
+        }
+        (_, Some(Ok(rows))) if rows.is_empty() => el("p").child(say("follow.no-dossiers")),
+        (_, Some(Ok(rows))) => el("ul").class("cards").child(
+            rows.into_iter()
+                .map(|progress| {
+                    el("li").child(
+                        el("a")
+                            .class("choice")
+                            .attr("href", format!("/tra-cuu/{}", progress.dossier))
+                            .child(el("strong").attr("lang", "vi").child(progress.service.clone()))
+                            .child(el("small").child(followed::headline(&progress.status)))
+                            .child(el("small").child(progress.number.unwrap_or_default())),
+                    )
+                })
+                .collect::<Vec<_>>(),
+        ),
+    })
 }

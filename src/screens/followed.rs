@@ -14,11 +14,16 @@ use crate::{
     messages::{number, say, say_with},
     portal::Trouble,
     shell::shell,
-    widgets::{heading::heading, notice::{Kind, lines, notice, waiting}, timeline::timeline},
+    widgets::{
+        element::{El, button, el, group},
+        heading::heading,
+        notice::{Kind, lines, notice, waiting},
+        timeline::timeline,
+    },
 };
 
 /// A dossier by an id of this device's (a sent draft) or by the portal's id for the signed-in citizen.
-pub fn screen(id: String) -> AnyView {
+pub fn screen(id: String) -> El {
     let answer = RwSignal::new_local(None::<Result<(Progress, Option<String>), Trouble>>);
     let load = {
         let id = id.clone();
@@ -33,34 +38,30 @@ pub fn screen(id: String) -> AnyView {
     };
     load();
     let again = load.clone();
-    view! {
-        {move || match answer.get() {
-            None => view! { {heading(say("follow.one"))}{waiting()} }.into_any(),
-            Some(Err(Trouble::SignInNeeded)) => view! {
-                {heading(say("follow.one"))}
-                {notice(Kind::Info, say("follow.sign-in"))}
-                {sign_in::form(None, again.clone())}
-            }.into_any(),
+    group()
+        .child(move || match answer.get() {
+            None => group().child(heading(say("follow.one"))).child(waiting()),
+            Some(Err(Trouble::SignInNeeded)) => group()
+                .child(heading(say("follow.one")))
+                .child(notice(Kind::Info, say("follow.sign-in")))
+                .child(sign_in::form(None, again.clone())),
             Some(Err(trouble)) => {
                 let again = again.clone();
-                view! {
-                    {heading(say("follow.one"))}
-                    {notice(Kind::Wrong, say(trouble.key()))}
-                    <button type="button" class="button" on:click=move |_| again()>{say("app.again")}</button>
-                }.into_any()
+                group().child(heading(say("follow.one"))).child(notice(Kind::Wrong, say(trouble.key()))).child(button(
+                    "button",
+                    say("app.again"),
+                    move |_| again(),
+                ))
             }
             Some(Ok((progress, secret))) => {
                 let again = again.clone();
-                view! {
-                    {heading(say("follow.one"))}
-                    {shown(progress, secret)}
-                    <p class="actions"><button type="button" class="plain" on:click=move |_| again()>{say("follow.again")}</button></p>
-                }.into_any()
+                group()
+                    .child(heading(say("follow.one")))
+                    .child(shown(progress, secret))
+                    .child(el("p").class("actions").child(button("plain", say("follow.again"), move |_| again())))
             }
-        }}
-        <p><a href="/tra-cuu">{say("follow.other")}</a></p>
-    }
-    .into_any()
+        })
+        .child(el("p").child(el("a").attr("href", "/tra-cuu").child(say("follow.other"))))
 }
 
 async fn find(id: &str) -> Result<(Progress, Option<String>), Trouble> {
@@ -89,7 +90,7 @@ pub fn headline(status: &Status) -> String {
 }
 
 /// The dossier with its dates, what it waits for, and its log. `secret` opens the log for someone not signed in.
-pub fn shown(progress: Progress, secret: Option<String>) -> AnyView {
+pub fn shown(progress: Progress, secret: Option<String>) -> El {
     let events = RwSignal::new_local(None::<Result<Vec<Event>, Trouble>>);
     let (remarks, duty) = (RwSignal::new_local(Vec::<Remark>::new()), RwSignal::new_local(None::<Duty>));
     let papers = RwSignal::new_local(Vec::<Requirement>::new());
@@ -110,77 +111,90 @@ pub fn shown(progress: Progress, secret: Option<String>) -> AnyView {
     });
     let now = clock::now();
     let date = |key: &str, moment: Option<crate::dossier::moment::Moment>| {
-        moment.map(|moment| view! { <dt>{say(key)}</dt><dd>{moment.date_time()}</dd> })
+        moment.map(|moment| group().child(el("dt").child(say(key))).child(el("dd").child(moment.date_time())))
     };
     let due = progress.promised().map_or_else(|| say("follow.no-due"), |due| due.date());
     let late = progress.late(now);
     let hotline = &shell().config.agency.hotline;
-    view! {
-        <section class="card status" class:turn=progress.status.waits_for_citizen()>
-            <p class="hint" lang="vi">{progress.service.clone()}</p>
-            <h2>{headline(&progress.status)}</h2>
-            <p class="lead">{say(&format!("{}.now", progress.status.key()))}</p>
-            <p>{say(if progress.status.waits_for_citizen() { "follow.your-turn" } else { "follow.their-turn" })}</p>
-            {(!progress.note.is_empty()).then(|| view! {
-                <div class="office"><p class="hint">{say("follow.office-says")}</p>{lines(&progress.note)}</div>
-            })}
-        </section>
-        {late.then(|| notice(Kind::Late, say_with("follow.late", &[("date", &due), ("hotline", hotline)])))}
-        {progress.extended.map(|extended| notice(Kind::Late, say_with("follow.extended", &[("date", &extended.date())])))}
-        {progress.paused.then(|| notice(Kind::Info, say("follow.paused")))}
-        {move || remarks.with(|remarks| (!remarks.is_empty()).then(|| supplement(remarks, &papers.get())))}
-        {move || duty.with(|duty| duty.as_ref().map(duty_card))}
-        <section class="card">
-            <h2>{say("follow.dates")}</h2>
-            <dl>
-                <dt>{say("receipt.number")}</dt>
-                <dd>{progress.number.clone().unwrap_or_else(|| say("follow.no-number"))}</dd>
-                <dt>{say("receipt.agency")}</dt><dd lang="vi">{progress.agency.clone()}</dd>
-                {date("follow.submitted", progress.submitted)}
-                {date("follow.received", progress.received)}
-                <dt>{say("receipt.due")}</dt><dd>{due}</dd>
-                {date("follow.released", progress.released)}
-                {date("follow.finished", progress.finished)}
-            </dl>
-        </section>
-        <section>
-            <h2>{say("follow.log")}</h2>
-            {move || match events.get() {
-                None => waiting(),
-                Some(Ok(events)) => timeline(&events),
-                Some(Err(_)) => view! { <p class="hint">{say("follow.no-log-here")}</p> }.into_any(),
-            }}
-        </section>
-    }
-    .into_any()
+    group()
+        .child(
+            el("section")
+                .class(if progress.status.waits_for_citizen() { "card status turn" } else { "card status" })
+                .child(el("p").class("hint").attr("lang", "vi").child(progress.service.clone()))
+                .child(el("h2").child(headline(&progress.status)))
+                .child(el("p").class("lead").child(say(&format!("{}.now", progress.status.key()))))
+                .child(el("p").child(say(if progress.status.waits_for_citizen() {
+                    "follow.your-turn"
+                } else {
+                    "follow.their-turn"
+                })))
+                .child((!progress.note.is_empty()).then(|| {
+                    el("div")
+                        .class("office")
+                        .child(el("p").class("hint").child(say("follow.office-says")))
+                        .child(lines(&progress.note))
+                })),
+        )
+        .child(late.then(|| notice(Kind::Late, say_with("follow.late", &[("date", &due), ("hotline", hotline)]))))
+        .child(
+            progress
+                .extended
+                .map(|extended| notice(Kind::Late, say_with("follow.extended", &[("date", &extended.date())]))),
+        )
+        .child(progress.paused.then(|| notice(Kind::Info, say("follow.paused"))))
+        .child(move || remarks.with(|remarks| (!remarks.is_empty()).then(|| supplement(remarks, &papers.get()))))
+        .child(move || duty.with(|duty| duty.as_ref().map(duty_card)))
+        .child(
+            el("section").class("card").child(el("h2").child(say("follow.dates"))).child(
+                el("dl")
+                    .child(el("dt").child(say("receipt.number")))
+                    .child(el("dd").child(progress.number.clone().unwrap_or_else(|| say("follow.no-number"))))
+                    .child(el("dt").child(say("receipt.agency")))
+                    .child(el("dd").attr("lang", "vi").child(progress.agency.clone()))
+                    .child(date("follow.submitted", progress.submitted))
+                    .child(date("follow.received", progress.received))
+                    .child(el("dt").child(say("receipt.due")))
+                    .child(el("dd").child(due))
+                    .child(date("follow.released", progress.released))
+                    .child(date("follow.finished", progress.finished)),
+            ),
+        )
+        .child(el("section").child(el("h2").child(say("follow.log"))).child(move || match events.get() {
+            None => waiting(),
+            Some(Ok(events)) => timeline(&events),
+            Some(Err(_)) => el("p").class("hint").child(say("follow.no-log-here")),
+        }))
 }
 
 /// What the office wants again, paper by paper.
-fn supplement(remarks: &[Remark], papers: &[Requirement]) -> AnyView {
-    let name = |part: &str| papers.iter().find(|paper| paper.part == part).map_or_else(|| part.to_owned(), |paper| paper.name.clone());
-    view! {
-        <section class="card missing">
-            <h2>{say("follow.supplement")}</h2>
-            <ul class="rows">
-                {remarks.iter().map(|remark| view! {
-                    <li><p lang="vi"><strong>{name(&remark.part)}</strong></p><p lang="vi">{remark.comment.clone()}</p></li>
-                }).collect_view()}
-            </ul>
-            <p>{say_with("follow.supplement-how", &[("hotline", &shell().config.agency.hotline)])}</p>
-        </section>
-    }
-    .into_any()
+fn supplement(remarks: &[Remark], papers: &[Requirement]) -> El {
+    let name = |part: &str| {
+        papers.iter().find(|paper| paper.part == part).map_or_else(|| part.to_owned(), |paper| paper.name.clone())
+    };
+    el("section")
+        .class("card missing")
+        .child(el("h2").child(say("follow.supplement")))
+        .child(
+            el("ul").class("rows").child(
+                remarks
+                    .iter()
+                    .map(|remark| {
+                        el("li")
+                            .child(el("p").attr("lang", "vi").child(el("strong").child(name(&remark.part))))
+                            .child(el("p").attr("lang", "vi").child(remark.comment.clone()))
+                    })
+                    .collect::<Vec<_>>(),
+            ),
+        )
+        .child(el("p").child(say_with("follow.supplement-how", &[("hotline", &shell().config.agency.hotline)])))
 }
 
-fn duty_card(duty: &Duty) -> AnyView {
-    view! {
-        <section class="card missing">
-            <h2>{say("follow.duty")}</h2>
-            <p lang="vi">{duty.title.clone()}</p>
-            <p class="amount">{say_with("follow.amount", &[("amount", &number(duty.amount))])}</p>
-            {lines(&duty.note)}
-            <p>{say(if duty.settled { "follow.duty-settled" } else { "follow.duty-how" })}</p>
-        </section>
-    }
-    .into_any()
+fn duty_card(duty: &Duty) -> El {
+    el("section")
+        .class("card missing")
+        .child(el("h2").child(say("follow.duty")))
+        .child(el("p").attr("lang", "vi").child(duty.title.clone()))
+        .child(el("p").class("amount").child(say_with("follow.amount", &[("amount", &number(duty.amount))])))
+        .child(lines(&duty.note))
+        .child(el("p").child(say(if duty.settled { "follow.duty-settled" } else { "follow.duty-how" })))
 }

@@ -1,5 +1,6 @@
 //! One file a step of the journey. A screen asks, shows and hands on; it holds no rule.
 
+mod captcha;
 mod case;
 mod check;
 mod choose;
@@ -16,15 +17,24 @@ mod receipt;
 mod review;
 mod sign_in;
 
-use leptos::prelude::AnyView;
+use crate::{
+    route::{Route, Step},
+    widgets::element::El,
+};
 
-use crate::route::{Route, Step};
-
-/// The screen for an address.
-pub fn screen(route: Route) -> AnyView {
+/// The screens of the first download: the way in. `None` for those of the second.
+pub fn front(route: Route) -> Option<El> {
     match route {
-        Route::Home => home::screen(),
-        Route::Choose => choose::screen(),
+        Route::Home => Some(home::screen()),
+        Route::Choose => Some(choose::screen()),
+        _ => None,
+    }
+}
+
+/// The screens of the second download: all the rest of the journey. `None` for those of the first.
+pub fn rooms(route: Route) -> Option<El> {
+    Some(match route {
+        Route::Home | Route::Choose => return None,
         Route::Case(code) => case::screen(code),
         Route::Check(code, place, case) => check::screen(code, place, case),
         Route::Draft(draft, Step::Papers) => draft::with(draft, papers::screen),
@@ -36,5 +46,5 @@ pub fn screen(route: Route) -> AnyView {
         Route::Followed(id) => followed::screen(id),
         Route::Feedback => feedback::screen(),
         Route::Nowhere => nowhere::screen(),
-    }
+    })
 }

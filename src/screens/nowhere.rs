@@ -1,14 +1,16 @@
 //! For addresses that no screen answers.
 
-use leptos::prelude::*;
+use crate::{
+    messages::say,
+    widgets::{
+        element::{El, el, group},
+        heading::heading,
+    },
+};
 
-use crate::{messages::say, widgets::heading::heading};
-
-pub fn screen() -> AnyView {
-    view! {
-        {heading(say("nowhere.title"))}
-        <p>{say("nowhere.text")}</p>
-        <p><a class="button" href="/">{say("app.to-home")}</a></p>
-    }
-    .into_any()
+pub fn screen() -> El {
+    group()
+        .child(heading(say("nowhere.title")))
+        .child(el("p").child(say("nowhere.text")))
+        .child(el("p").child(el("a").class("button").attr("href", "/").child(say("app.to-home"))))
 }

@@ -1,214 +1,280 @@
 //! The pages of one paper: photographed or picked, looked at, turned, ordered, taken anew, deleted.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Event;
 
 use crate::{
     device::files::{self, Address},
-    dossier::paper::{Made, Page, Source},
+    dossier::paper::{Made, Page, Paper, Source},
     journey::{drafts::Open, pages, shelf},
     messages::{say, say_with, size},
     shell::{announce, focus, shell},
-    widgets::{dialogue::ask_first, heading::heading, notice::{Kind, notice}, paper_hint, stepper::stepper},
+    widgets::{
+        dialogue::ask_first,
+        element::{El, button, el, group},
+        heading::heading,
+        notice::{Kind, notice},
+        paper_hint,
+        stepper::stepper,
+    },
 };
 
-pub fn screen(open: Open, part: String) -> AnyView {
-    let Some(draft) = open.peek() else { return ().into_any() };
-    let Some(paper) = draft.requirement(&part).cloned() else {
-        return view! {
-            {heading(say("nowhere.title"))}
-            <p><a class="button" href=format!("/ho-so/{}/giay-to", draft.id)>{say("pages.back")}</a></p>
-        }
-        .into_any();
-    };
-    let known = shelf::procedure(&draft.matter.service.code);
-    let (busy, refused) = (RwSignal::new(0usize), RwSignal::new(Vec::<String>::new()));
-    let part = StoredValue::new(part);
+/// What every row of the list works on.
+#[derive(Clone)]
+struct Desk {
+    open: Open,
+    draft: Rc<str>,
+    part: Rc<str>,
+    /// How many files are being taken in.
+    busy: RwSignal<usize>,
+    /// What was wrong with files.
+    refused: RwSignal<Vec<String>>,
+    /// The pictures on the screen, by page.
+    pictures: RwSignal<HashMap<String, Rc<Address>>, LocalStorage>,
+    /// The page that is shown large.
+    large: RwSignal<Option<String>>,
+}
 
-    spawn_local(async move { pages::look_again(open, &part.get_value()).await });
-    let take = move |event: Event, instead_of: Option<String>| {
-        let picked = files::picked(&event);
-        refused.set(Vec::new());
-        busy.update(|busy| *busy += picked.len());
+impl Desk {
+    fn pages(&self) -> Vec<Page> {
+        self.open
+            .with(|draft| draft.papers.get(&*self.part).map(|paper| paper.pages.clone()))
+            .flatten()
+            .unwrap_or_default()
+    }
+
+    /// Takes in the files of a file input.
+    fn take(&self, event: &Event, instead_of: Option<String>) {
+        let (desk, picked) = (self.clone(), files::picked(event));
+        desk.refused.set(Vec::new());
+        desk.busy.update(|busy| *busy += picked.len());
         spawn_local(async move {
             for file in picked {
-                let said = pages::take(open, &part.get_value(), &file, instead_of.as_deref()).await;
+                let said = pages::take(desk.open, &desk.part, &file, instead_of.as_deref()).await;
                 announce(said.clone().unwrap_or_else(|| say("pages.added")));
-                refused.try_update(|refused| refused.extend(said));
-                busy.try_update(|busy| *busy -= 1);
+                desk.refused.try_update(|refused| refused.extend(said));
+                desk.busy.try_update(|busy| *busy -= 1);
             }
         });
+    }
+
+    /// Changes the paper, says so, and puts the focus on the control with this id again: the list is drawn anew.
+    fn change(&self, change: impl FnOnce(&mut Paper) + 'static, said: &str, then: String) {
+        let part = self.part.clone();
+        self.open.change_soon(move |draft| {
+            if let Some(paper) = draft.papers.get_mut(&*part) {
+                change(paper);
+            }
+        });
+        announce(say(said));
+        focus(&then);
+    }
+
+    fn delete(&self, id: String) {
+        let desk = self.clone();
+        spawn_local(async move {
+            let gone = id.clone();
+            let part = desk.part.clone();
+            let saved = desk
+                .open
+                .change(move |draft| {
+                    if let Some(paper) = draft.papers.get_mut(&*part) {
+                        paper.pages.retain(|page| page.id != gone);
+                    }
+                })
+                .await;
+            if let (true, Ok(store)) = (saved, &shell().store) {
+                let _ = store.forget_page(&desk.draft, &id).await;
+            }
+            announce(say("pages.deleted"));
+            focus("pages");
+        });
+    }
+
+    /// Fetches the picture of a page from the device, once.
+    fn load(&self, page: &Page) {
+        let (desk, id) = (self.clone(), page.id.clone());
+        if page.made == Made::Waiting || desk.pictures.with_untracked(|pictures| pictures.contains_key(&id)) {
+            return;
+        }
+        spawn_local(async move {
+            let Ok(store) = &shell().store else { return };
+            let Ok(Some(file)) = store.page(&desk.draft, &id).await else { return };
+            if let Some(address) = Address::of(file.picture.as_ref().unwrap_or(&file.original)) {
+                desk.pictures.try_update(|pictures| pictures.insert(id, Rc::new(address)));
+            }
+        });
+    }
+}
+
+pub fn screen(open: Open, part: String) -> El {
+    let Some(draft) = open.peek() else { return group() };
+    let back = format!("/ho-so/{}/giay-to", draft.id);
+    let Some(paper) = draft.requirement(&part).cloned() else {
+        return group()
+            .child(heading(say("nowhere.title")))
+            .child(el("p").child(el("a").class("button").attr("href", back).child(say("pages.back"))));
     };
-    let rows = Memo::new(move |_| {
-        open.with(|draft| draft.papers.get(&part.get_value()).map(|paper| paper.pages.clone())).flatten().unwrap_or_default()
-    });
+    let desk = Desk {
+        open,
+        draft: draft.id.as_str().into(),
+        part: part.as_str().into(),
+        busy: RwSignal::new(0),
+        refused: RwSignal::new(Vec::new()),
+        pictures: RwSignal::new_local(HashMap::new()),
+        large: RwSignal::new(None),
+    };
+    spawn_local(async move { pages::look_again(open, &part).await });
+
+    let (taking, picking, listed, counted) = (desk.clone(), desk.clone(), desk.clone(), desk.clone());
+    let (busy, refused) = (desk.busy, desk.refused);
     let limit = say_with(
         "pages.limit",
         &[("limit", &size(paper.limit.max_bytes)), ("kinds", &paper.limit.extensions.join(", ").to_uppercase())],
     );
-    let (draft_id, back) = (draft.id.clone(), format!("/ho-so/{}/giay-to", draft.id));
-    let official = paper.clone();
-    view! {
-        {stepper(3)}
-        {heading(paper.name.clone())}
-        {move || shelf::here(known).and_then(|opened| opened.guide).and_then(|guide| {
-            let hint = guide.paper(&official.name).cloned()?;
-            Some(view! {
-                <p class="lead">{hint.everyday_name.clone()}</p>
-                {paper_hint::more(&official, Some(&hint))}
-            })
-        })}
-        {paper_hint::need(&paper.need)}
-        {paper_hint::count(&paper).map(|count| view! { <p class="hint">{count}</p> })}
-        <div class="take">
-            {picker("camera", "pages.camera", true, false, move |event| take(event, None))}
-            {picker("files", "pages.files", false, true, move |event| take(event, None))}
-        </div>
-        <p class="hint">{limit}</p>
-        <div aria-live="polite">
-            {move || (busy.get() > 0).then(|| view! { <p class="waiting">{say("pages.working")}</p> })}
-        </div>
-        {move || refused.get().into_iter().map(|text| notice(Kind::Wrong, text)).collect_view()}
-        <ol class="pages" id="pages">
-            <For
-                each=move || numbered(rows)
-                key=|(at, page)| (*at, page.id.clone(), page.turn, page.made == Made::Ready)
-                children=move |(at, page)| {
-                    let draft = draft_id.clone();
-                    view! { <li class="page">{row(open, draft, part, at, page, rows, take)}</li> }
-                }
-            />
-        </ol>
-        {move || rows.with(Vec::is_empty).then(|| view! { <p class="hint">{say("pages.none")}</p> })}
-        <div class="foot">
-            <p role="status">{move || say_with("pages.count", &[("n", &rows.with(Vec::len).to_string())])}</p>
-            <a class="button" href=back>{say("pages.done")}</a>
-        </div>
-    }
-    .into_any()
+    let (known, official) = (shelf::procedure(&draft.matter.service.code), paper.clone());
+    let hint = move || {
+        let hint = shelf::here(known)?.guide?.paper(&official.name)?.clone();
+        let name = el("p").class("lead").child(hint.everyday_name.clone());
+        Some(group().child(name).child(paper_hint::more(&official, Some(&hint))))
+    };
+    let count = move || say_with("pages.count", &[("n", &counted.pages().len().to_string())]);
+    group()
+        .child(stepper(3))
+        .child(heading(paper.name.clone()))
+        .child(hint)
+        .child(paper_hint::need(&paper.need))
+        .child(paper_hint::count(&paper).map(|count| el("p").class("hint").child(count)))
+        .child(
+            el("div")
+                .class("take")
+                .child(picker("camera", "pages.camera", true, false, move |event| taking.take(&event, None)))
+                .child(picker("files", "pages.files", false, true, move |event| picking.take(&event, None))),
+        )
+        .child(el("p").class("hint").child(limit))
+        .child(
+            el("div")
+                .attr("aria-live", "polite")
+                .child(move || (busy.get() > 0).then(|| el("p").class("waiting").child(say("pages.working")))),
+        )
+        .child(move || refused.get().into_iter().map(|text| notice(Kind::Wrong, text)).collect::<Vec<_>>())
+        .child(el("ol").class("pages").id("pages").attr("tabindex", "-1").child(move || list(&listed)))
+        .child(
+            el("div")
+                .class("foot")
+                .child(el("p").attr("role", "status").child(count))
+                .child(el("a").class("button").attr("href", back).child(say("pages.done"))),
+        )
 }
 
-fn numbered(rows: Memo<Vec<Page>>) -> Vec<(usize, Page)> {
-    rows.get().into_iter().enumerate().collect()
+fn list(desk: &Desk) -> Vec<El> {
+    let pages = desk.pages();
+    if pages.is_empty() {
+        return vec![el("li").class("hint").child(say("pages.none"))];
+    }
+    let last = pages.len() - 1;
+    pages
+        .iter()
+        .enumerate()
+        .map(|(at, page)| {
+            desk.load(page);
+            el("li").class("page").child(row(desk, at, page, at == last))
+        })
+        .collect()
 }
 
 /// A file input that looks like a button.
-fn picker(
-    id: impl Into<String>,
-    label: &str,
-    camera: bool,
-    several: bool,
-    picked: impl Fn(Event) + 'static,
-) -> impl IntoView {
-    let id = id.into();
-    view! {
-        <label class="picker" class:main=camera for=id.clone()>
-            <input id=id.clone() type="file" multiple=several
-                accept=if camera { "image/*" } else { "image/*,application/pdf,.heic" }
-                capture=camera.then_some("environment")
-                on:change=picked/>
-            <span>{say(label)}</span>
-        </label>
-    }
+fn picker(id: &str, label: &str, camera: bool, several: bool, picked: impl Fn(Event) + 'static) -> El {
+    el("label")
+        .class(if camera { "picker main" } else { "picker" })
+        .attr("for", id)
+        .child(
+            el("input")
+                .id(id)
+                .attr("type", "file")
+                .attr("multiple", several)
+                .attr("accept", if camera { "image/*" } else { "image/*,application/pdf,.heic" })
+                .attr("capture", camera.then_some("environment"))
+                .on("change", picked),
+        )
+        .child(el("span").child(say(label)))
 }
 
-fn row(
-    open: Open,
-    draft: String,
-    part: StoredValue<String>,
-    at: usize,
-    page: Page,
-    rows: Memo<Vec<Page>>,
-    take: impl Fn(Event, Option<String>) + Copy + 'static,
-) -> AnyView {
-    let address = RwSignal::new_local(None::<Address>);
-    let large = RwSignal::new(false);
-    let id = page.id.clone();
-    {
-        let (draft, id) = (draft.clone(), id.clone());
-        spawn_local(async move {
-            if let Ok(store) = &shell().store
-                && let Ok(Some(file)) = store.page(&draft, &id).await
-            {
-                address.try_set(Address::of(file.picture.as_ref().unwrap_or(&file.original)));
-            }
-        });
-    }
+fn row(desk: &Desk, at: usize, page: &Page, last: bool) -> El {
     let number = (at + 1).to_string();
     let named = |key: &str| say_with(key, &[("n", &number)]);
-    let change = move |change: fn(&mut crate::dossier::paper::Paper, usize), said: String| {
-        open.change_soon(move |draft| {
-            if let Some(paper) = draft.papers.get_mut(&part.get_value()) {
-                change(paper, at);
-            }
-        });
-        announce(said);
-        focus("pages");
+    let tool = |id: String, label: &str, name: &str, off: bool, pressed: Box<dyn Fn()>| {
+        button("plain", say(label), move |_| pressed()).id(id).attr("aria-label", named(name)).attr("disabled", off)
     };
-    let delete = {
-        let id = id.clone();
-        move || {
-            let (draft, id) = (draft.clone(), id.clone());
-            spawn_local(async move {
-                let gone = id.clone();
-                let saved = open
-                    .change(move |draft| {
-                        if let Some(paper) = draft.papers.get_mut(&part.get_value()) {
-                            paper.pages.retain(|page| page.id != gone);
-                        }
-                    })
-                    .await;
-                if let (true, Ok(store)) = (saved, &shell().store) {
-                    let _ = store.forget_page(&draft, &id).await;
-                }
-                announce(say("pages.deleted"));
-            });
-        }
-    };
-    let picture = {
-        let (alt, turn, made, source) = (named("pages.alt"), page.turn, page.made.clone(), page.source.clone());
-        move || {
-            address.with(|address| {
-                let address = address.as_ref()?.as_str().to_owned();
-                Some(match (&made, &source) {
-                    (Made::Unreadable(flaw), _) => notice(Kind::Wrong, say_with(flaw.key(), &[("file", "")])),
-                    (Made::Waiting, _) => notice(Kind::Info, say("pages.waiting")),
-                    (_, Source::Pdf) => view! {
-                        <a class="pdf" href=address target="_blank" rel="noopener">{say("pages.open-pdf")}</a>
-                    }
-                    .into_any(),
-                    _ => view! {
-                        <button type="button" class="view" class:large=move || large.get()
-                            aria-expanded=move || large.get().to_string()
-                            on:click=move |_| large.update(|large| *large = !*large)>
-                            <img src=address alt=alt.clone() class=format!("turn-{turn}")/>
-                        </button>
-                    }
-                    .into_any(),
-                })
-            })
-        }
-    };
-    let last = move || rows.with(|rows| at + 1 >= rows.len());
     let photo = page.source == Source::Photo;
-    let again = Some(id);
-    view! {
-        <p class="number">{named("pages.page")}" · "{size(page.bytes)}</p>
-        {picture}
-        <div class="tools">
-            {photo.then(|| view! {
-                <button type="button" class="plain" aria-label=named("pages.turn-page")
-                    on:click=move |_| change(|paper, at| paper.pages[at].turn = (paper.pages[at].turn + 1) % 4, say("pages.turned"))>
-                    {say("pages.turn")}
-                </button>
-                <button type="button" class="plain" aria-label=named("pages.up-page") disabled=at == 0
-                    on:click=move |_| change(|paper, at| paper.shift(at, false), say("pages.moved"))>{say("pages.up")}</button>
-                <button type="button" class="plain" aria-label=named("pages.down-page") disabled=last
-                    on:click=move |_| change(|paper, at| paper.shift(at, true), say("pages.moved"))>{say("pages.down")}</button>
-            })}
-            {picker(format!("again-{at}"), "pages.again", photo, false, move |event| take(event, again.clone()))}
-            {ask_first(named("pages.delete"), say("pages.delete-ask"), delete)}
-        </div>
+    let mut tools = el("div").class("tools");
+    if photo {
+        let shift = |forward: bool| {
+            let desk = desk.clone();
+            let to = if forward { at + 1 } else { at.wrapping_sub(1) };
+            let then = format!("{}-{to}", if forward { "down" } else { "up" });
+            Box::new(move || desk.change(move |paper| paper.shift(at, forward), "pages.moved", then.clone()))
+        };
+        let turn = {
+            let desk = desk.clone();
+            let turned = move |paper: &mut Paper| paper.pages[at].turn = (paper.pages[at].turn + 1) % 4;
+            Box::new(move || desk.change(turned, "pages.turned", format!("turn-{at}")))
+        };
+        tools = tools
+            .child(tool(format!("turn-{at}"), "pages.turn", "pages.turn-page", false, turn))
+            .child(tool(format!("up-{at}"), "pages.up", "pages.up-page", at == 0, shift(false)))
+            .child(tool(format!("down-{at}"), "pages.down", "pages.down-page", last, shift(true)));
     }
-    .into_any()
+    let (again, deleting, id) = (desk.clone(), desk.clone(), page.id.clone());
+    let (replaced, gone) = (id.clone(), id);
+    let take = move |event: Event| again.take(&event, Some(replaced.clone()));
+    group()
+        .child(el("p").class("number").child(format!("{} · {}", named("pages.page"), size(page.bytes))))
+        .child(picture(desk, page, named("pages.alt")))
+        .child(
+            tools
+                .child(picker(&format!("again-{at}"), "pages.again", photo, false, take).toggle("main", || false))
+                .child(ask_first(named("pages.delete"), say("pages.delete-ask"), move || {
+                    deleting.delete(gone.clone())
+                })),
+        )
+}
+
+/// The page as it will be sent; a press shows it large.
+fn picture(desk: &Desk, page: &Page, alt: String) -> El {
+    let (desk, page) = (desk.clone(), page.clone());
+    let address = {
+        let (pictures, id) = (desk.pictures, page.id.clone());
+        Memo::new_with_compare(
+            move |_| pictures.with(|pictures| pictures.get(&id).map(|address| address.as_str().to_owned())),
+            |old, new| old != new,
+        )
+    };
+    group().child(move || {
+        Some(match (&page.made, &page.source, address.get()) {
+            (Made::Unreadable(flaw), ..) => notice(Kind::Wrong, say_with(flaw.key(), &[("file", "")])),
+            (Made::Waiting, ..) => notice(Kind::Info, say("pages.waiting")),
+            (_, _, None) => return None,
+            (_, Source::Pdf, Some(address)) => el("a")
+                .class("pdf")
+                .attr("href", address)
+                .attr("target", "_blank")
+                .attr("rel", "noopener")
+                .child(say("pages.open-pdf")),
+            (_, _, Some(address)) => {
+                let (large, id) = (desk.large, page.id.clone());
+                let is_large = Memo::new(move |_| large.with(|large| large.as_ref() == Some(&id)));
+                let id = page.id.clone();
+                let image = el("img").attr("src", address).attr("alt", alt.as_str());
+                button("view", image.class(format!("turn-{}", page.turn)), move |_| {
+                    large.set(if is_large.get_untracked() { None } else { Some(id.clone()) });
+                })
+                .toggle("large", move || is_large.get())
+                .attr("aria-expanded", move || is_large.get().to_string())
+            }
+        })
+    })
 }

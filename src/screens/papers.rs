@@ -1,16 +1,22 @@
 //! All papers of the dossier and how far each has come.
 
-use leptos::prelude::*;
-
 use crate::{
-    catalogue::{checklist::Tick, requirement::{Need, Requirement}},
+    catalogue::{
+        checklist::Tick,
+        requirement::{Need, Requirement},
+    },
     dossier::{draft::Draft, paper::State},
     journey::{drafts::Open, shelf},
     messages::{say, say_with},
-    widgets::{heading::heading, paper_hint, stepper::stepper},
+    widgets::{
+        element::{El, el, group},
+        heading::heading,
+        paper_hint,
+        stepper::stepper,
+    },
 };
 
-pub fn screen(open: Open) -> AnyView {
+pub fn screen(open: Open) -> El {
     let code = open.peek().map(|draft| draft.matter.service.code).unwrap_or_default();
     let known = shelf::procedure(&code);
     let tally = move || {
@@ -19,38 +25,40 @@ pub fn screen(open: Open) -> AnyView {
     };
     let id = open.peek().map(|draft| draft.id).unwrap_or_default();
     let next = format!("/ho-so/{id}/nguoi-nop");
-    view! {
-        {stepper(3)}
-        {heading(say("papers.title"))}
-        <p class="lead">{open.with(|draft| draft.matter.title().to_owned())}</p>
-        <p class="hint">{say("papers.intro")}</p>
-        {move || open.with(|draft| {
-            let hints = shelf::here(known).and_then(|opened| opened.guide);
-            let row = |paper: &&Requirement| {
-                let hint = hints.as_ref().and_then(|guide| guide.paper(&paper.name));
-                card(draft, paper, paper_hint::title(paper, hint))
-            };
-            let asked = |paper: &&Requirement| draft.must_have(paper) || draft.paper_state(&paper.part) != State::Missing;
-            let (asked, rest): (Vec<&Requirement>, Vec<&Requirement>) = draft.requirements.iter().partition(asked);
-            view! {
-                <ol class="cards papers">{asked.iter().map(row).collect_view()}</ol>
-                {(!rest.is_empty()).then(|| view! {
-                    <details class="rest">
-                        <summary>{say("papers.rest")}</summary>
-                        <ol class="cards papers">{rest.iter().map(row).collect_view()}</ol>
-                    </details>
-                })}
-            }
-        })}
-        <div class="foot">
-            <p role="status">{tally}</p>
-            <a class="button" href=next>{say("papers.next")}</a>
-        </div>
-    }
-    .into_any()
+    group()
+        .child(stepper(3))
+        .child(heading(say("papers.title")))
+        .child(el("p").class("lead").child(open.with(|draft| draft.matter.title().to_owned())))
+        .child(el("p").class("hint").child(say("papers.intro")))
+        .child(move || {
+            open.with(|draft| {
+                let hints = shelf::here(known).and_then(|opened| opened.guide);
+                let row = |paper: &&Requirement| {
+                    let hint = hints.as_ref().and_then(|guide| guide.paper(&paper.name));
+                    card(draft, paper, paper_hint::title(paper, hint))
+                };
+                let asked =
+                    |paper: &&Requirement| draft.must_have(paper) || draft.paper_state(&paper.part) != State::Missing;
+                let (asked, rest): (Vec<&Requirement>, Vec<&Requirement>) = draft.requirements.iter().partition(asked);
+                group().child(el("ol").class("cards papers").child(asked.iter().map(row).collect::<Vec<_>>())).child(
+                    (!rest.is_empty()).then(|| {
+                        el("details")
+                            .class("rest")
+                            .child(el("summary").child(say("papers.rest")))
+                            .child(el("ol").class("cards papers").child(rest.iter().map(row).collect::<Vec<_>>()))
+                    }),
+                )
+            })
+        })
+        .child(
+            el("div")
+                .class("foot")
+                .child(el("p").attr("role", "status").child(tally))
+                .child(el("a").class("button").attr("href", next).child(say("papers.next"))),
+        )
 }
 
-fn card(draft: &Draft, paper: &Requirement, title: String) -> AnyView {
+fn card(draft: &Draft, paper: &Requirement, title: String) -> El {
     let pages = draft.papers.get(&paper.part).map_or(0, |paper| paper.pages.len());
     let must = draft.must_have(paper);
     let (class, sign, state) = match draft.paper_state(&paper.part) {
@@ -60,21 +68,24 @@ fn card(draft: &Draft, paper: &Requirement, title: String) -> AnyView {
         State::Missing => ("card", "–", say("papers.not-needed")),
     };
     let not_mine = draft.ticks.get(&paper.part) == Some(&Tick::NotMine);
-    view! {
-        <li class=class>
-            <a class="row" href=format!("/ho-so/{}/giay-to/{}", draft.id, paper.part)>
-                <span class="sign" aria-hidden="true">{sign}</span>
-                <span>
-                    <strong>{title}</strong>
-                    <small class="state">{state}</small>
-                    {match &paper.need {
-                        Need::If(_) if not_mine => Some(view! { <small>{say("papers.not-mine")}</small> }.into_any()),
-                        Need::If(condition) => Some(view! { <small>{say("paper.if")}" "<q lang="vi">{condition.clone()}</q></small> }.into_any()),
+    el("li").class(class).child(
+        el("a")
+            .class("row")
+            .attr("href", format!("/ho-so/{}/giay-to/{}", draft.id, paper.part))
+            .child(el("span").class("sign").attr("aria-hidden", "true").child(sign))
+            .child(
+                el("span").child(el("strong").child(title)).child(el("small").class("state").child(state)).child(
+                    match &paper.need {
+                        Need::If(_) if not_mine => Some(el("small").child(say("papers.not-mine"))),
+                        Need::If(condition) => Some(
+                            el("small")
+                                .child(say("paper.if"))
+                                .child(" ")
+                                .child(el("q").attr("lang", "vi").child(condition.clone())),
+                        ),
                         _ => None,
-                    }}
-                </span>
-            </a>
-        </li>
-    }
-    .into_any()
+                    },
+                ),
+            ),
+    )
 }

@@ -13,7 +13,13 @@ use crate::{
     messages::{say, say_with},
     route::{Route, Step},
     shell::{focus, go, shell},
-    widgets::{field::{Typing, field}, heading::heading, notice::{Kind, notice}, stepper::stepper},
+    widgets::{
+        element::{El, View, button, el, group},
+        field::{Typing, field},
+        heading::heading,
+        notice::{Kind, notice},
+        stepper::stepper,
+    },
 };
 
 /// Which of the two people a field belongs to.
@@ -47,12 +53,11 @@ impl Who {
     }
 }
 
-pub fn screen(open: Open) -> AnyView {
+pub fn screen(open: Open) -> El {
     // Faults show once the citizen wants to go on, and from then on as they type.
     let checking = RwSignal::new(false);
-    let wards = shelf::fetch("wards".to_owned(), async || {
-        shell().portal.regions(Some(&shell().config.portal.province)).await
-    });
+    let wards =
+        shelf::fetch("wards".to_owned(), async || shell().portal.regions(Some(&shell().config.portal.province)).await);
     let people = move || open.with(|draft| draft.people.clone()).unwrap_or_default();
     let faults = Memo::new(move |_| {
         if !checking.get() {
@@ -89,31 +94,43 @@ pub fn screen(open: Open) -> AnyView {
             focus("faults");
         }
     };
-    view! {
-        {stepper(4)}
-        {heading(say("people.title"))}
-        <p class="hint">{say("people.intro")}</p>
-        {move || faults.with(|faults| (!faults.is_empty()).then(|| summary(faults)))}
-        <form novalidate on:submit=move |event| event.prevent_default()>
-            <fieldset class="group">
-                <legend><h2>{say("people.applicant")}</h2></legend>
-                {person(open, Who::Applicant, faults, wards)}
-            </fieldset>
-            {whose(open)}
-            {move || on_behalf.get().then(|| view! {
-                <fieldset class="group">
-                    <legend><h2>{say("people.owner")}</h2></legend>
-                    {authority(open)}
-                    {person(open, Who::Owner, faults, wards)}
-                </fieldset>
-            })}
-            <div class="foot">
-                <a class="button plain" href=open.peek().map(|draft| format!("/ho-so/{}/giay-to", draft.id))>{say("app.back")}</a>
-                <button type="button" class="button" on:click=next>{say("people.next")}</button>
-            </div>
-        </form>
-    }
-    .into_any()
+    group()
+        .child(stepper(4))
+        .child(heading(say("people.title")))
+        .child(el("p").class("hint").child(say("people.intro")))
+        .child(move || faults.with(|faults| (!faults.is_empty()).then(|| summary(faults))))
+        .child(
+            el("form")
+                .attr("novalidate", true)
+                .on("submit", move |event| event.prevent_default())
+                .child(
+                    el("fieldset")
+                        .class("group")
+                        .child(el("legend").child(el("h2").child(say("people.applicant"))))
+                        .child(person(open, Who::Applicant, faults, wards)),
+                )
+                .child(whose(open))
+                .child(move || {
+                    on_behalf.get().then(|| {
+                        el("fieldset")
+                            .class("group")
+                            .child(el("legend").child(el("h2").child(say("people.owner"))))
+                            .child(authority(open))
+                            .child(person(open, Who::Owner, faults, wards))
+                    })
+                })
+                .child(
+                    el("div")
+                        .class("foot")
+                        .child(
+                            el("a")
+                                .class("button plain")
+                                .attr("href", open.peek().map(|draft| format!("/ho-so/{}/giay-to", draft.id)))
+                                .child(say("app.back")),
+                        )
+                        .child(button("button", say("people.next"), next)),
+                ),
+        )
 }
 
 fn id(who: Who, field: Field) -> String {
@@ -121,25 +138,32 @@ fn id(who: Who, field: Field) -> String {
 }
 
 /// All that is wrong, each a link to its field.
-fn summary(faults: &[(String, Fault)]) -> AnyView {
+fn summary(faults: &[(String, Fault)]) -> El {
     let row = |(id, fault): &(String, Fault)| {
-        let who = if id.starts_with("owner") && *fault != "fault.owner-unsaid" { say("people.owner") + ": " } else { String::new() };
-        view! { <li><a href=format!("#{id}")>{who}{say(fault)}</a></li> }
+        let who = if id.starts_with("owner") && *fault != "fault.owner-unsaid" {
+            say("people.owner") + ": "
+        } else {
+            String::new()
+        };
+        el("li").child(el("a").attr("href", format!("#{id}")).child(who).child(say(fault)))
     };
-    view! {
-        <div class="notice wrong" role="alert" tabindex="-1" id="faults">
-            <span class="sign" aria-hidden="true">"!"</span>
-            <div>
-                <p><strong>{say_with("people.faults", &[("n", &faults.len().to_string())])}</strong></p>
-                <ul>{faults.iter().map(row).collect_view()}</ul>
-            </div>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("notice wrong")
+        .attr("role", "alert")
+        .attr("tabindex", "-1")
+        .id("faults")
+        .child(el("span").class("sign").attr("aria-hidden", "true").child("!"))
+        .child(
+            el("div")
+                .child(
+                    el("p").child(el("strong").child(say_with("people.faults", &[("n", &faults.len().to_string())]))),
+                )
+                .child(el("ul").child(faults.iter().map(row).collect::<Vec<_>>())),
+        )
 }
 
 /// Is the applicant the owner?
-fn whose(open: Open) -> impl IntoView {
+fn whose(open: Open) -> El {
     let choice = move |id: &'static str, key: &str, on_behalf: bool| {
         let held = move || {
             open.with(|draft| match draft.people.matter_of {
@@ -149,28 +173,31 @@ fn whose(open: Open) -> impl IntoView {
             })
             .unwrap_or_default()
         };
-        view! {
-            <label class="tick" for=id>
-                <input type="radio" id=id name="whose" prop:checked=held
-                    on:change=move |_| open.change_soon(move |draft| draft.people.matter_of = match on_behalf {
-                        true => MatterOf::Other(Box::default()),
-                        false => MatterOf::Applicant,
-                    })/>
-                <span>{say(key)}</span>
-            </label>
-        }
+        el("label")
+            .class("tick")
+            .attr("for", id)
+            .child(el("input").attr("type", "radio").id(id).attr("name", "whose").prop("checked", held).on(
+                "change",
+                move |_| {
+                    open.change_soon(move |draft| {
+                        draft.people.matter_of = match on_behalf {
+                            true => MatterOf::Other(Box::default()),
+                            false => MatterOf::Applicant,
+                        }
+                    })
+                },
+            ))
+            .child(el("span").child(say(key)))
     };
-    view! {
-        <fieldset class="group">
-            <legend><h2>{say("people.whose")}</h2></legend>
-            {choice("owner-same", "people.mine", false)}
-            {choice("owner-other", "people.other", true)}
-        </fieldset>
-    }
+    el("fieldset")
+        .class("group")
+        .child(el("legend").child(el("h2").child(say("people.whose"))))
+        .child(choice("owner-same", "people.mine", false))
+        .child(choice("owner-other", "people.other", true))
 }
 
 /// The paper that someone who files for another has to hand in.
-fn authority(open: Open) -> impl IntoView {
+fn authority(open: Open) -> impl View {
     move || {
         open.with(|draft: &Draft| {
             let part = draft.authority_part()?;
@@ -179,7 +206,10 @@ fn authority(open: Open) -> impl IntoView {
                 crate::dossier::paper::State::Ready => return None,
                 _ => say("people.authority"),
             };
-            Some(notice(Kind::Info, view! { {text}" "<a href=href>{say("people.authority-add")}</a> }))
+            Some(notice(
+                Kind::Info,
+                group().child(text).child(" ").child(el("a").attr("href", href).child(say("people.authority-add"))),
+            ))
         })
     }
 }
@@ -189,10 +219,13 @@ fn person(
     who: Who,
     faults: Memo<Vec<(String, Fault)>>,
     wards: RwSignal<shelf::Known<Vec<Named>>, LocalStorage>,
-) -> AnyView {
+) -> El {
     let line = |at: Field, typing: Typing, read: fn(&Person) -> &String, write: fn(&mut Person, String)| {
         let name = StoredValue::new(id(who, at));
-        let fault = move || faults.with(|all| name.with_value(|name| all.iter().find(|(id, _)| id == name).map(|(_, fault)| say(fault))));
+        let fault = move || {
+            faults
+                .with(|all| name.with_value(|name| all.iter().find(|(id, _)| id == name).map(|(_, fault)| say(fault))))
+        };
         let value = move || open.with(|draft| read(who.seen(&draft.people)).clone()).unwrap_or_default();
         field(name.get_value(), at.key(), typing, value, fault, move |text| {
             open.change_soon(move |draft| {
@@ -205,15 +238,13 @@ fn person(
     // Autofill knows the person who holds the phone, not the one they file for.
     let fill = |name: &'static str| if who == Who::Applicant { name } else { "" };
     let typing = |kind, keyboard, autofill| Typing { kind, keyboard, autofill };
-    view! {
-        {line(Field::Name, typing("", "", fill("name")), |p| &p.name, |p, text| p.name = text)}
-        {line(Field::IdNumber, typing("", "numeric", ""), |p| &p.id_number, |p, text| p.id_number = text)}
-        {line(Field::Birth, typing("", "numeric", fill("bday")), |p| &p.birth, |p, text| p.birth = text)}
-        {line(Field::Phone, typing("tel", "tel", fill("tel")), |p| &p.phone, |p, text| p.phone = text)}
-        {line(Field::Street, typing("", "", fill("street-address")), |p| &p.street, |p, text| p.street = text)}
-        {ward(open, who, faults, wards)}
-    }
-    .into_any()
+    group()
+        .child(line(Field::Name, typing("", "", fill("name")), |p| &p.name, |p, text| p.name = text))
+        .child(line(Field::IdNumber, typing("", "numeric", ""), |p| &p.id_number, |p, text| p.id_number = text))
+        .child(line(Field::Birth, typing("", "numeric", fill("bday")), |p| &p.birth, |p, text| p.birth = text))
+        .child(line(Field::Phone, typing("tel", "tel", fill("tel")), |p| &p.phone, |p, text| p.phone = text))
+        .child(line(Field::Street, typing("", "", fill("street-address")), |p| &p.street, |p, text| p.street = text))
+        .child(ward(open, who, faults, wards))
 }
 
 /// The ward, from the portal's list; typed where the list cannot be had.
@@ -222,11 +253,14 @@ fn ward(
     who: Who,
     faults: Memo<Vec<(String, Fault)>>,
     wards: RwSignal<shelf::Known<Vec<Named>>, LocalStorage>,
-) -> AnyView {
+) -> El {
     let name = id(who, Field::Ward);
     let fault = {
         let name = StoredValue::new(name.clone());
-        move || faults.with(|all| name.with_value(|name| all.iter().find(|(id, _)| id == name).map(|(_, fault)| say(fault))))
+        move || {
+            faults
+                .with(|all| name.with_value(|name| all.iter().find(|(id, _)| id == name).map(|(_, fault)| say(fault))))
+        }
     };
     let value = move || open.with(|draft| who.seen(&draft.people).ward.clone()).unwrap_or_default();
     let set = move |ward: Named| {
@@ -237,7 +271,7 @@ fn ward(
             }
         });
     };
-    (move || match shelf::here(wards) {
+    group().child(move || match shelf::here(wards) {
         Some(list) if !list.is_empty() => {
             let (name, error_id) = (name.clone(), format!("{name}-error"));
             let names = list.clone();
@@ -245,25 +279,40 @@ fn ward(
                 let ward = names.iter().find(|ward| ward.code == text).cloned().unwrap_or_default();
                 set(ward);
             };
-            view! {
-                <div class="field" class:bad=move || fault().is_some()>
-                    <label for=name.clone()>{say("field.ward")}</label>
-                    <select id=name aria-describedby=error_id.clone() aria-invalid=move || fault().is_some().to_string()
-                        on:change:target=move |event| chosen(event.target().value())>
-                        <option value="">{say("people.choose-ward")}</option>
-                        {list.into_iter().map(|ward| {
-                            let code = ward.code.clone();
-                            view! { <option value=ward.code prop:selected=move || value().code == code>{ward.name}</option> }
-                        }).collect_view()}
-                    </select>
-                    <p class="error" id=error_id>{fault}</p>
-                </div>
-            }
-            .into_any()
+            el("div")
+                .class("field")
+                .toggle("bad", move || fault().is_some())
+                .child(el("label").attr("for", name.clone()).child(say("field.ward")))
+                .child(
+                    el("select")
+                        .id(name)
+                        .attr("aria-describedby", error_id.clone())
+                        .attr("aria-invalid", move || fault().is_some().to_string())
+                        .on_text("change", move |typed| chosen(typed))
+                        .child(el("option").attr("value", "").child(say("people.choose-ward")))
+                        .child(
+                            list.into_iter()
+                                .map(|ward| {
+                                    let code = ward.code.clone();
+                                    el("option")
+                                        .attr("value", ward.code)
+                                        .prop("selected", move || value().code == code)
+                                        .child(ward.name)
+                                })
+                                .collect::<Vec<_>>(),
+                        ),
+                )
+                .child(el("p").class("error").id(error_id).child(fault))
         }
-        _ => field(name.clone(), "ward", Typing::default(), move || value().name, fault, move |text| {
-            set(Named { code: String::new(), name: text });
-        }),
+        _ => field(
+            name.clone(),
+            "ward",
+            Typing::default(),
+            move || value().name,
+            fault,
+            move |text| {
+                set(Named { code: String::new(), name: text });
+            },
+        ),
     })
-    .into_any()
 }

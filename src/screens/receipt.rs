@@ -9,14 +9,18 @@ use crate::{
     messages::{say, say_with, size},
     route::{Route, Step},
     shell::{announce, go_instead},
-    widgets::{heading::heading, notice::{Kind, notice}},
+    widgets::{
+        element::{El, button, el, group},
+        heading::heading,
+        notice::{Kind, notice},
+    },
 };
 
-pub fn screen(open: Open) -> AnyView {
-    let Some(draft) = open.peek() else { return ().into_any() };
+pub fn screen(open: Open) -> El {
+    let Some(draft) = open.peek() else { return group() };
     let Sending::Sent(receipt) = draft.sending else {
         go_instead(Route::Draft(draft.id, Step::Review));
-        return ().into_any();
+        return group();
     };
     let title = draft.matter.title().to_owned();
     let number = receipt.number.clone().unwrap_or_else(|| receipt.dossier.to_string());
@@ -34,38 +38,60 @@ pub fn screen(open: Open) -> AnyView {
             announce(say(said));
         });
     };
-    let line = |key: &str, text: String| view! { <dt>{say(key)}</dt><dd>{text}</dd> };
+    let line = |key: &str, text: String| group().child(el("dt").child(say(key))).child(el("dd").child(text));
     let pending = receipt.number.is_none();
-    view! {
-        {heading(say("receipt.title"))}
-        {notice(Kind::Done, say_with("receipt.done", &[("n", &receipt.files.len().to_string())]))}
-        <section class="card receipt">
-            <p class="lead">{title}</p>
-            <dl>
-                {line(if pending { "receipt.temporary" } else { "receipt.number" }, number)}
-                {line("receipt.secret", receipt.secret.clone())}
-                {line("receipt.sent", receipt.sent.map_or_else(|| say("receipt.unknown"), |sent| sent.date_time()))}
-                {line("receipt.due", receipt.due.map_or_else(|| say("receipt.due-later"), |due| due.date()))}
-                {line("receipt.agency", receipt.agency.clone())}
-            </dl>
-            {pending.then(|| view! { <p class="hint">{say("receipt.pending")}</p> })}
-            <h2>{say_with("receipt.files", &[("n", &receipt.files.len().to_string())])}</h2>
-            <ul class="rows">
-                {receipt.files.iter().map(|file| view! {
-                    <li><p lang="vi">{file.name.clone()}</p><p class="hint">{size(file.bytes)}</p></li>
-                }).collect_view()}
-            </ul>
-        </section>
-        <p class="actions">
-            <a class="button" href=format!("/tra-cuu/{}", draft.id)>{say("home.follow-this")}</a>
-            <button type="button" class="plain" on:click=|_| share::print()>{say("app.print")}</button>
-            <button type="button" class="plain" on:click=share_it>{say("receipt.share")}</button>
-        </p>
-        {move || shared.get().map(|key| view! { <p class="hint">{say(key)}</p> })}
-        <p class="hint">{say("receipt.keep")}</p>
-        <p><a href="/">{say("app.to-home")}</a></p>
-    }
-    .into_any()
+    group()
+        .child(heading(say("receipt.title")))
+        .child(notice(Kind::Done, say_with("receipt.done", &[("n", &receipt.files.len().to_string())])))
+        .child(
+            el("section")
+                .class("card receipt")
+                .child(el("p").class("lead").child(title))
+                .child(
+                    el("dl")
+                        .child(line(if pending { "receipt.temporary" } else { "receipt.number" }, number))
+                        .child(line("receipt.secret", receipt.secret.clone()))
+                        .child(line(
+                            "receipt.sent",
+                            receipt.sent.map_or_else(|| say("receipt.unknown"), |sent| sent.date_time()),
+                        ))
+                        .child(line(
+                            "receipt.due",
+                            receipt.due.map_or_else(|| say("receipt.due-later"), |due| due.date()),
+                        ))
+                        .child(line("receipt.agency", receipt.agency.clone())),
+                )
+                .child(pending.then(|| el("p").class("hint").child(say("receipt.pending"))))
+                .child(el("h2").child(say_with("receipt.files", &[("n", &receipt.files.len().to_string())])))
+                .child(
+                    el("ul").class("rows").child(
+                        receipt
+                            .files
+                            .iter()
+                            .map(|file| {
+                                el("li")
+                                    .child(el("p").attr("lang", "vi").child(file.name.clone()))
+                                    .child(el("p").class("hint").child(size(file.bytes)))
+                            })
+                            .collect::<Vec<_>>(),
+                    ),
+                ),
+        )
+        .child(
+            el("p")
+                .class("actions")
+                .child(
+                    el("a")
+                        .class("button")
+                        .attr("href", format!("/tra-cuu/{}", draft.id))
+                        .child(say("home.follow-this")),
+                )
+                .child(button("plain", say("app.print"), |_| share::print()))
+                .child(button("plain", say("receipt.share"), share_it)),
+        )
+        .child(move || shared.get().map(|key| el("p").class("hint").child(say(key))))
+        .child(el("p").class("hint").child(say("receipt.keep")))
+        .child(el("p").child(el("a").attr("href", "/").child(say("app.to-home"))))
 }
 
 /// The receipt as a text to hand on. The secret code stays out: whoever has both opens the dossier.

@@ -2,17 +2,23 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::captcha::captcha;
 use crate::{
     dossier::person::Person,
     messages::{say, say_with},
     portal::{Trouble, account::SignIn},
     shell::{announce, shell},
-    widgets::{captcha::captcha, field::{Typing, field}, notice},
+    widgets::{
+        element::{El, button, el},
+        field::{Typing, field},
+        notice,
+    },
 };
 
 /// The form. `person` is who would be registered; `done` is called once the portal knows the citizen.
-pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'static) -> AnyView {
-    let (email, password, letters) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'static) -> El {
+    let (email, password, letters) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (wrong, wrong_letters) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let (fresh, busy) = (RwSignal::new(0), RwSignal::new(false));
     let registering = RwSignal::new(false);
@@ -77,34 +83,54 @@ pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'sta
         }
     };
     let can_register = person.is_some();
-    view! {
-        <form class="card sign-in" novalidate on:submit=move |event| { event.prevent_default(); enter(); }>
-            <h2>{move || say(if registering.get() { "sign-in.register-title" } else { "sign-in.title" })}</h2>
-            <p class="hint">{say("sign-in.safe")}</p>
-            {notice::wrong(wrong)}
-            {field("email".into(), "email", Typing { kind: "email", keyboard: "email", autofill: "username" },
-                move || email.get(), || None, move |text| email.set(text))}
-            {move || {
-                let autofill = if registering.get() { "new-password" } else { "current-password" };
-                field("password".into(), "password", Typing { kind: "password", keyboard: "", autofill },
-                    move || password.get(), || None, move |text| password.set(text))
-            }}
-            {move || (registering.get() || captcha_wanted.get())
-                .then(|| captcha(!registering.get(), letters, fresh, wrong_letters))}
-            <button type="submit" class="button" disabled=move || busy.get()>
-                {move || say(match (busy.get(), registering.get()) {
+    el("form")
+        .class("card sign-in")
+        .attr("novalidate", true)
+        .on("submit", move |event| {
+            event.prevent_default();
+            enter();
+        })
+        .child(el("h2").child(move || say(if registering.get() { "sign-in.register-title" } else { "sign-in.title" })))
+        .child(el("p").class("hint").child(say("sign-in.safe")))
+        .child(notice::wrong(wrong))
+        .child(field(
+            "email".into(),
+            "email",
+            Typing { kind: "email", keyboard: "email", autofill: "username" },
+            move || email.get(),
+            || None,
+            move |text| email.set(text),
+        ))
+        .child(move || {
+            let autofill = if registering.get() { "new-password" } else { "current-password" };
+            field(
+                "password".into(),
+                "password",
+                Typing { kind: "password", keyboard: "", autofill },
+                move || password.get(),
+                || None,
+                move |text| password.set(text),
+            )
+        })
+        .child(move || {
+            (registering.get() || captcha_wanted.get())
+                .then(|| captcha(!registering.get(), letters, fresh, wrong_letters))
+        })
+        .child(el("button").attr("type", "submit").class("button").attr("disabled", move || busy.get()).child(
+            move || {
+                say(match (busy.get(), registering.get()) {
                     (true, _) => "app.loading",
                     (_, true) => "sign-in.register",
                     _ => "sign-in.enter",
-                })}
-            </button>
-            {can_register.then(|| view! {
-                <button type="button" class="plain" on:click=move |_| registering.update(|now| *now = !*now)>
-                    {move || say(if registering.get() { "sign-in.have" } else { "sign-in.have-not" })}
-                </button>
-            })}
-            <p class="hint">{say_with("sign-in.help", &[("hotline", &shell().config.agency.hotline)])}</p>
-        </form>
-    }
-    .into_any()
+                })
+            },
+        ))
+        .child(can_register.then(|| {
+            button(
+                "plain",
+                move || say(if registering.get() { "sign-in.have" } else { "sign-in.have-not" }),
+                move |_| registering.update(|now| *now = !*now),
+            )
+        }))
+        .child(el("p").class("hint").child(say_with("sign-in.help", &[("hotline", &shell().config.agency.hotline)])))
 }

@@ -2,37 +2,28 @@
 
 use leptos::prelude::*;
 
+use super::element::{El, button, el, group};
 use crate::messages::say;
 
 /// A button that asks back before it acts: the first press shows the question with "yes" and "no" in its place.
-pub fn ask_first(label: String, question: String, yes: impl Fn() + Clone + 'static) -> AnyView {
+pub fn ask_first(label: String, question: String, yes: impl Fn() + Clone + 'static) -> El {
     let asking = RwSignal::new(false);
-    let yes = StoredValue::new_local(yes);
-    let no = NodeRef::<leptos::html::Button>::new();
-    Effect::new(move || {
-        if let Some(button) = no.get() {
-            let _ = button.focus();
+    group().child(move || {
+        if !asking.get() {
+            return button("plain", label.clone(), move |_| asking.set(true));
         }
-    });
-    (move || {
-        if asking.get() {
-            view! {
-                <div class="ask" role="alertdialog" aria-label=question.clone()>
-                    <p>{question.clone()}</p>
-                    <button type="button" class="plain" node_ref=no on:click=move |_| asking.set(false)>
-                        {say("ask.no")}
-                    </button>
-                    <button type="button" class="danger" on:click=move |_| {
-                        asking.set(false);
-                        yes.with_value(|yes| yes());
-                    }>{say("ask.yes")}</button>
-                </div>
-            }
-            .into_any()
-        } else {
-            view! { <button type="button" class="plain" on:click=move |_| asking.set(true)>{label.clone()}</button> }
-                .into_any()
-        }
+        let yes = yes.clone();
+        el("div")
+            .class("ask")
+            .attr("role", "alertdialog")
+            .attr("aria-label", question.clone())
+            .child(el("p").child(question.clone()))
+            .child(button("plain", say("ask.no"), move |_| asking.set(false)).then(|no| {
+                let _ = no.focus();
+            }))
+            .child(button("danger", say("ask.yes"), move |_| {
+                asking.set(false);
+                yes();
+            }))
     })
-    .into_any()
 }

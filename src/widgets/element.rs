@@ -23,6 +23,11 @@ pub fn group() -> El {
     El(document().create_document_fragment().into())
 }
 
+/// A button that does something on the page.
+pub fn button(class: &'static str, label: impl View, pressed: impl FnMut(Event) + 'static) -> El {
+    el("button").attr("type", "button").class(class).on("click", pressed).child(label)
+}
+
 impl El {
     /// Sets an attribute. A closure sets it anew whenever the signals it reads change; `false` and `None` remove it.
     pub fn attr(self, name: &'static str, value: impl Setting) -> El {
@@ -159,7 +164,9 @@ fn changing(into: &Node, build: Box<dyn Fn(&Node)>) {
     let _ = into.append_child(&start);
     let _ = into.append_child(&end);
     react(Box::new(move || {
-        let Some(parent) = end.parent_node() else { return };
+        let Some(parent) = end.parent_node() else {
+            return;
+        };
         while let Some(old) = start.next_sibling().filter(|node| !node.is_same_node(Some(&end))) {
             let _ = parent.remove_child(&old);
         }

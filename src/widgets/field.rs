@@ -1,7 +1,6 @@
 //! A labelled field of a form, with a hint and the error right at it.
 
-use leptos::prelude::*;
-
+use super::element::{El, el};
 use crate::messages::say;
 
 /// How a field is typed in.
@@ -21,31 +20,30 @@ pub fn field(
     name: String,
     label: &str,
     typing: Typing,
-    value: impl Fn() -> String + Send + 'static,
-    fault: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
+    value: impl Fn() -> String + 'static,
+    fault: impl Fn() -> Option<String> + Copy + 'static,
     changed: impl Fn(String) + 'static,
-) -> AnyView {
+) -> El {
     let or = |text: &'static str, default| if text.is_empty() { default } else { text };
     let (error_id, hint_id) = (format!("{name}-error"), format!("{name}-hint"));
     let hint_key = format!("hint.{label}");
     let hint = Some(say(&hint_key)).filter(|hint| *hint != hint_key);
     let described = format!("{hint_id} {error_id}");
-    view! {
-        <div class="field" class:bad=move || fault().is_some()>
-            <label for=name.clone()>{say(&format!("field.{label}"))}</label>
-            <p class="hint" id=hint_id>{hint}</p>
-            <input
-                id=name
-                type=or(typing.kind, "text")
-                inputmode=or(typing.keyboard, "text")
-                autocomplete=or(typing.autofill, "off")
-                aria-describedby=described
-                aria-invalid=move || fault().is_some().to_string()
-                prop:value=value
-                on:input:target=move |event| changed(event.target().value())
-            />
-            <p class="error" id=error_id>{fault}</p>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("field")
+        .toggle("bad", move || fault().is_some())
+        .child(el("label").attr("for", name.clone()).child(say(&format!("field.{label}"))))
+        .child(el("p").class("hint").id(hint_id).child(hint))
+        .child(
+            el("input")
+                .id(name)
+                .attr("type", or(typing.kind, "text"))
+                .attr("inputmode", or(typing.keyboard, "text"))
+                .attr("autocomplete", or(typing.autofill, "off"))
+                .attr("aria-describedby", described)
+                .attr("aria-invalid", move || fault().is_some().to_string())
+                .prop("value", value)
+                .on_text("input", changed),
+        )
+        .child(el("p").class("error").id(error_id).child(fault))
 }

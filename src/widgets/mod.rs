@@ -1,7 +1,7 @@
 //! View parts that several screens use. They know the domain's types and the device, and no portal.
 
-pub mod captcha;
 pub mod dialogue;
+pub mod element;
 pub mod field;
 pub mod heading;
 pub mod notice;

@@ -1,7 +1,8 @@
 //! A sentence that stands out: something to know, something wrong, something done.
 
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
+use super::element::{El, View, el};
 use crate::messages::say;
 
 /// What kind of sentence it is. Each has its own sign, so that colour is never the only difference.
@@ -35,33 +36,31 @@ impl Kind {
 }
 
 /// The sentence in its box. What is wrong is spoken at once.
-pub fn notice(kind: Kind, text: impl IntoView + 'static) -> AnyView {
+pub fn notice(kind: Kind, text: impl View) -> El {
     let role = if kind == Kind::Wrong { "alert" } else { "note" };
-    view! {
-        <div class=kind.class() role=role>
-            <span class="sign" aria-hidden="true">{kind.sign()}</span>
-            <div>{text.into_any()}</div>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class(kind.class())
+        .attr("role", role)
+        .child(el("span").class("sign").attr("aria-hidden", "true").child(kind.sign()))
+        .child(el("div").child(text))
 }
 
 /// What is wrong, as long as something is.
-pub fn wrong(text: RwSignal<Option<String>>) -> impl IntoView {
+pub fn wrong(text: RwSignal<Option<String>>) -> impl View {
     move || text.get().map(|text| notice(Kind::Wrong, text))
 }
 
 /// "One moment": something is on its way.
-pub fn waiting() -> AnyView {
-    view! { <p class="waiting" role="status">{say("app.loading")}</p> }.into_any()
+pub fn waiting() -> El {
+    el("p").class("waiting").attr("role", "status").child(say("app.loading"))
 }
 
 /// Lines of the portal's plain text: one as a paragraph, several as a list.
-pub fn lines(texts: &[String]) -> impl IntoView + use<> {
+pub fn lines(texts: &[String]) -> El {
     match texts {
-        [only] => Either::Left(view! { <p lang="vi">{only.clone()}</p> }),
-        many => Either::Right(view! {
-            <ul lang="vi">{many.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view()}</ul>
-        }),
+        [only] => el("p").attr("lang", "vi").child(only.clone()),
+        many => {
+            el("ul").attr("lang", "vi").child(many.iter().map(|line| el("li").child(line.clone())).collect::<Vec<_>>())
+        }
     }
 }

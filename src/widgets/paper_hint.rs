@@ -1,9 +1,11 @@
 //! What is known about a paper in plain words: what it is called, how many, why, where to get it.
 
-use leptos::prelude::*;
-
+use super::element::{El, el, group};
 use crate::{
-    catalogue::{guide::PaperHint, requirement::{Need, Requirement}},
+    catalogue::{
+        guide::PaperHint,
+        requirement::{Need, Requirement},
+    },
     messages::{say, say_with},
 };
 
@@ -17,37 +19,37 @@ pub fn count(requirement: &Requirement) -> Option<String> {
     let part = |key, count: Option<u32>| {
         count.filter(|count| *count > 0).map(|count| say_with(key, &[("n", &count.to_string())]))
     };
-    let parts: Vec<String> =
-        [part("paper.originals", requirement.originals), part("paper.copies", requirement.copies)].into_iter().flatten().collect();
+    let parts: Vec<String> = [part("paper.originals", requirement.originals), part("paper.copies", requirement.copies)]
+        .into_iter()
+        .flatten()
+        .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// Whether it is needed, in words.
-pub fn need(need: &Need) -> AnyView {
+pub fn need(need: &Need) -> El {
     match need {
-        Need::Required => view! { <p class="need must">{say("paper.required")}</p> }.into_any(),
-        Need::If(condition) => view! {
-            <p class="need if">{say("paper.if")}" "<q lang="vi">{condition.clone()}</q></p>
-        }
-        .into_any(),
-        Need::Optional => view! { <p class="need">{say("paper.optional")}</p> }.into_any(),
+        Need::Required => el("p").class("need must").child(say("paper.required")),
+        Need::If(condition) => el("p")
+            .class("need if")
+            .child(say("paper.if"))
+            .child(" ")
+            .child(el("q").attr("lang", "vi").child(condition.clone())),
+        Need::Optional => el("p").class("need").child(say("paper.optional")),
     }
 }
 
 /// Official name, reason, source and usual mistakes, folded away.
-pub fn more(requirement: &Requirement, hint: Option<&PaperHint>) -> AnyView {
-    let Some(hint) = hint else { return ().into_any() };
+pub fn more(requirement: &Requirement, hint: Option<&PaperHint>) -> El {
+    let Some(hint) = hint else { return group() };
     let row = |key: &str, text: &str| {
-        (!text.is_empty()).then(|| view! { <p><strong>{say(key)}</strong>" "{text.to_owned()}</p> })
+        (!text.is_empty()).then(|| el("p").child(el("strong").child(say(key))).child(" ").child(text.to_owned()))
     };
-    view! {
-        <p class="official" lang="vi">{requirement.name.clone()}</p>
-        <details>
-            <summary>{say("paper.more")}</summary>
-            {row("paper.why", &hint.why)}
-            {row("paper.source", &hint.source)}
-            {hint.mistakes.iter().map(|mistake| row("paper.mistake", mistake)).collect_view()}
-        </details>
-    }
-    .into_any()
+    group().child(el("p").class("official").attr("lang", "vi").child(requirement.name.clone())).child(
+        el("details")
+            .child(el("summary").child(say("paper.more")))
+            .child(row("paper.why", &hint.why))
+            .child(row("paper.source", &hint.source))
+            .child(hint.mistakes.iter().map(|mistake| row("paper.mistake", mistake)).collect::<Vec<_>>()),
+    )
 }

@@ -1,26 +1,32 @@
 //! The office's log as a line of dots in time.
 
-use leptos::prelude::*;
-
+use super::element::{El, el};
 use super::notice::lines;
-use crate::{dossier::{moment::Moment, progress::Event}, messages::say};
+use crate::{
+    dossier::{moment::Moment, progress::Event},
+    messages::say,
+};
 
 /// The events, newest first.
-pub fn timeline(events: &[Event]) -> AnyView {
+pub fn timeline(events: &[Event]) -> El {
     if events.is_empty() {
-        return view! { <p class="hint">{say("follow.no-log")}</p> }.into_any();
+        return el("p").class("hint").child(say("follow.no-log"));
     }
-    view! {
-        <ol class="timeline" reversed>
-            {events.iter().rev().map(|event| view! {
-                <li>
-                    <p class="when">{event.when.map_or_else(|| say("follow.no-time"), Moment::date_time)}</p>
-                    <p class="what" lang="vi">{event.step.clone()}</p>
-                    {(!event.note.is_empty()).then(|| lines(&event.note))}
-                    <p class="who" lang="vi">{event.who.clone()}</p>
-                </li>
-            }).collect_view()}
-        </ol>
-    }
-    .into_any()
+    el("ol").class("timeline").attr("reversed", "").child(
+        events
+            .iter()
+            .rev()
+            .map(|event| {
+                el("li")
+                    .child(
+                        el("p")
+                            .class("when")
+                            .child(event.when.map_or_else(|| say("follow.no-time"), Moment::date_time)),
+                    )
+                    .child(el("p").class("what").attr("lang", "vi").child(event.step.clone()))
+                    .child((!event.note.is_empty()).then(|| lines(&event.note)))
+                    .child(el("p").class("who").attr("lang", "vi").child(event.who.clone()))
+            })
+            .collect::<Vec<_>>(),
+    )
 }

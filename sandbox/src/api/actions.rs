@@ -15,10 +15,7 @@ use crate::workflow::{self, State as DossierState, Step, Words};
 
 /// The citizen's steps that are possible now.
 fn possible(dossier: &Dossier) -> Vec<Step> {
-    Step::CITIZEN
-        .into_iter()
-        .filter(|step| step.possible(dossier).is_ok())
-        .collect()
+    Step::CITIZEN.into_iter().filter(|step| step.possible(dossier).is_ok()).collect()
 }
 
 fn described(step: Step, dossier: &Dossier) -> Object {
@@ -36,11 +33,7 @@ fn described(step: Step, dossier: &Dossier) -> Object {
     value.as_object().cloned().unwrap_or_default()
 }
 
-pub async fn next(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<String>,
-) -> Answer<Json<Value>> {
+pub async fn next(State(app): State<App>, call: Call, Path(id): Path<String>) -> Answer<Json<Value>> {
     app.store
         .with(move |tx| {
             let dossier = Dossier::readable(tx, &id, &call.caller)?;
@@ -105,12 +98,7 @@ pub async fn next_payload() -> Json<Value> {
 }
 
 /// `POST /dossiers/{id}/actions` by the dossier's owner; 405 when the step is not possible now.
-pub async fn take(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> Answer<Json<Object>> {
+pub async fn take(State(app): State<App>, call: Call, Path(id): Path<String>, fields: Fields) -> Answer<Json<Object>> {
     app.store
         .with(move |tx| {
             let person = call.caller.signed_in()?;
@@ -121,16 +109,9 @@ pub async fn take(
             // the front ends send the note as a quoted JSON text
             let note = fields.text("actionNote");
             let reason = serde_json::from_str::<String>(note).unwrap_or_else(|_| note.to_owned());
-            let words = Words {
-                reason,
-                ..Words::default()
-            };
+            let words = Words { reason, ..Words::default() };
             let action = workflow::take(tx, &dossier, step, person, &words, clock::now())?;
-            let row = rows::one(
-                tx,
-                "SELECT * FROM actions WHERE dossierActionId = ?1",
-                [action],
-            )?;
+            let row = rows::one(tx, "SELECT * FROM actions WHERE dossierActionId = ?1", [action])?;
             Ok(Json(taken_action(row.unwrap_or_default())))
         })
         .await
@@ -161,19 +142,11 @@ fn taken_action(row: Object) -> Object {
 
 /// The actions of a dossier, oldest first.
 pub fn of_dossier(tx: &Transaction, dossier: i64) -> Answer<Vec<Object>> {
-    let found = rows::objects(
-        tx,
-        "SELECT * FROM actions WHERE dossierId = ?1 ORDER BY dossierActionId",
-        [dossier],
-    )?;
+    let found = rows::objects(tx, "SELECT * FROM actions WHERE dossierId = ?1 ORDER BY dossierActionId", [dossier])?;
     Ok(found.into_iter().map(taken_action).collect())
 }
 
-pub async fn taken(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<String>,
-) -> Answer<Json<Value>> {
+pub async fn taken(State(app): State<App>, call: Call, Path(id): Path<String>) -> Answer<Json<Value>> {
     app.store
         .with(move |tx| {
             let data = of_dossier(tx, Dossier::readable(tx, &id, &call.caller)?.id())?;
@@ -183,21 +156,12 @@ pub async fn taken(
 }
 
 /// Takes a step for a call that answers with the dossier.
-async fn step_then_detail(
-    app: App,
-    call: Call,
-    id: String,
-    step: Step,
-    reason: String,
-) -> Answer<Json<Object>> {
+async fn step_then_detail(app: App, call: Call, id: String, step: Step, reason: String) -> Answer<Json<Object>> {
     app.store
         .with(move |tx| {
             let person = call.caller.signed_in()?;
             let dossier = Dossier::own(tx, &id, &call.caller)?;
-            let words = Words {
-                reason,
-                ..Words::default()
-            };
+            let words = Words { reason, ..Words::default() };
             workflow::take(tx, &dossier, step, person, &words, clock::now())?;
             Ok(Json(Dossier::by_id(tx, dossier.id())?.detail()))
         })
@@ -205,27 +169,13 @@ async fn step_then_detail(
 }
 
 /// `…/submitting` and `…/submit`. Sending what was sent changes nothing.
-pub async fn submit(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<String>,
-) -> Answer<Json<Object>> {
+pub async fn submit(State(app): State<App>, call: Call, Path(id): Path<String>) -> Answer<Json<Object>> {
     app.store
         .with(move |tx| {
             let person = call.caller.signed_in()?;
             let dossier = Dossier::own(tx, &id, &call.caller)?;
-            if matches!(
-                dossier.state(),
-                DossierState::Draft | DossierState::Correcting
-            ) {
-                workflow::take(
-                    tx,
-                    &dossier,
-                    Step::Submit,
-                    person,
-                    &Words::default(),
-                    clock::now(),
-                )?;
+            if matches!(dossier.state(), DossierState::Draft | DossierState::Correcting) {
+                workflow::take(tx, &dossier, Step::Submit, person, &Words::default(), clock::now())?;
             }
             Ok(Json(Dossier::by_id(tx, dossier.id())?.detail()))
         })
@@ -252,11 +202,7 @@ pub async fn correct(
     step_then_detail(app, call, id, Step::Correct, reason).await
 }
 
-pub async fn reset(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<String>,
-) -> Answer<Json<Object>> {
+pub async fn reset(State(app): State<App>, call: Call, Path(id): Path<String>) -> Answer<Json<Object>> {
     app.store
         .with(move |tx| {
             let dossier = Dossier::own(tx, &id, &call.caller)?;

@@ -35,20 +35,13 @@ const WRITTEN: [&str; 14] = [
 fn answered(mut row: Object) -> Object {
     let user = rows::number(&row, "userId");
     let mail = rows::text(&row, "contactEmail");
-    row.insert(
-        "mappingUser".into(),
-        json!({ "userId": user, "screenName": mail, "locking": false }),
-    );
+    row.insert("mappingUser".into(), json!({ "userId": user, "screenName": mail, "locking": false }));
     rows::as_dates(&mut row, &["createDate", "modifiedDate"], clock::iso);
     row
 }
 
 /// `POST /applicants/withcaptcha`: the account is active at once. A duplicate is told without saying whose.
-pub async fn register(
-    State(app): State<App>,
-    Visit(call): Visit,
-    fields: Fields,
-) -> Answer<Response> {
+pub async fn register(State(app): State<App>, Visit(call): Visit, fields: Fields) -> Answer<Response> {
     app.store
         .with(move |tx| {
             if !captcha::check(tx, call.session.as_deref(), fields.text("j_captcha_response"))? {
@@ -92,20 +85,12 @@ pub async fn register(
 fn write(tx: &Transaction, user: i64, fields: &Fields) -> Answer<()> {
     for field in WRITTEN {
         if let Some(value) = fields.given(field) {
-            let value = if field == "applicantName" {
-                value.to_uppercase()
-            } else {
-                value.to_owned()
-            };
-            let sql =
-                format!("UPDATE applicants SET {field} = ?2, modifiedDate = ?3 WHERE userId = ?1");
-            tx.execute(&sql, params![user, value, clock::now()])
-                .map_err(|e| match e {
-                    rusqlite::Error::SqliteFailure(..) => {
-                        Failure::Duplicate("DuplicateApplicantIdException".into())
-                    }
-                    other => other.into(),
-                })?;
+            let value = if field == "applicantName" { value.to_uppercase() } else { value.to_owned() };
+            let sql = format!("UPDATE applicants SET {field} = ?2, modifiedDate = ?3 WHERE userId = ?1");
+            tx.execute(&sql, params![user, value, clock::now()]).map_err(|e| match e {
+                rusqlite::Error::SqliteFailure(..) => Failure::Duplicate("DuplicateApplicantIdException".into()),
+                other => other.into(),
+            })?;
         }
     }
     tx.execute(
@@ -124,17 +109,10 @@ fn readable(tx: &Transaction, call: &Call, id: i64) -> Answer<Object> {
 }
 
 pub async fn read(State(app): State<App>, call: Call, Path(id): Path<i64>) -> Answer<Json<Object>> {
-    app.store
-        .with(move |tx| Ok(Json(answered(readable(tx, &call, id)?))))
-        .await
+    app.store.with(move |tx| Ok(Json(answered(readable(tx, &call, id)?)))).await
 }
 
-pub async fn change(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<i64>,
-    fields: Fields,
-) -> Answer<Json<Object>> {
+pub async fn change(State(app): State<App>, call: Call, Path(id): Path<i64>, fields: Fields) -> Answer<Json<Object>> {
     app.store
         .with(move |tx| {
             let user = rows::number(&readable(tx, &call, id)?, "userId");
@@ -155,9 +133,7 @@ pub async fn list(State(app): State<App>, call: Call, fields: Fields) -> Answer<
             let all = rows::objects(tx, "SELECT * FROM applicants ORDER BY applicantId", [])?;
             let mine = all
                 .into_iter()
-                .filter(|row| {
-                    call.caller.is_officer() || rows::number(row, "userId") == person.user_id
-                })
+                .filter(|row| call.caller.is_officer() || rows::number(row, "userId") == person.user_id)
                 .filter(|row| rows::text(row, "applicantIdNo").starts_with(fields.text("idNo")))
                 .map(answered)
                 .collect();
@@ -166,11 +142,7 @@ pub async fn list(State(app): State<App>, call: Call, fields: Fields) -> Answer<
         .await
 }
 
-pub async fn profile(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<i64>,
-) -> Answer<Json<Value>> {
+pub async fn profile(State(app): State<App>, call: Call, Path(id): Path<i64>) -> Answer<Json<Value>> {
     app.store
         .with(move |tx| {
             let text = rows::text(&readable(tx, &call, id)?, "applicantProfile");
@@ -185,13 +157,8 @@ pub async fn set_profile(
     Path(id): Path<i64>,
     fields: Fields,
 ) -> Answer<Json<Value>> {
-    let text = fields
-        .given("value")
-        .or_else(|| fields.given("profile"))
-        .unwrap_or("{}")
-        .to_owned();
-    let profile: Value =
-        serde_json::from_str(&text).map_err(|_| Failure::invalid("JSONException"))?;
+    let text = fields.given("value").or_else(|| fields.given("profile")).unwrap_or("{}").to_owned();
+    let profile: Value = serde_json::from_str(&text).map_err(|_| Failure::invalid("JSONException"))?;
     keep_profile(&app, call, id, move |_| profile).await
 }
 

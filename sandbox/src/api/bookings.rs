@@ -26,13 +26,7 @@ fn slot(n: i64) -> Option<String> {
         if left < here {
             let from = opens + left * MINUTES_EACH;
             let to = from + MINUTES_EACH;
-            return Some(format!(
-                "{:02}:{:02}-{:02}:{:02}",
-                from / 60,
-                from % 60,
-                to / 60,
-                to % 60
-            ));
+            return Some(format!("{:02}:{:02}-{:02}:{:02}", from / 60, from % 60, to / 60, to % 60));
         }
         left -= here;
     }
@@ -40,13 +34,9 @@ fn slot(n: i64) -> Option<String> {
 }
 
 fn find(tx: &Transaction, id: i64) -> Answer<Object> {
-    let mut row =
-        rows::one(tx, "SELECT * FROM bookings WHERE bookingId = ?1", [id])?.unwrap_or_default();
+    let mut row = rows::one(tx, "SELECT * FROM bookings WHERE bookingId = ?1", [id])?.unwrap_or_default();
     rows::as_booleans(&mut row, &["online"]);
-    row.insert(
-        "modifiedDate".into(),
-        row.get("createDate").cloned().unwrap_or(json!(0)),
-    );
+    row.insert("modifiedDate".into(), row.get("createDate").cloned().unwrap_or(json!(0)));
     row.insert("checkinDate".into(), json!(0));
     row.insert("speaking".into(), json!(false));
     row.remove("telNo");
@@ -109,11 +99,9 @@ pub async fn list(
     app.store
         .with(move |tx| {
             let mut found = Vec::new();
-            for row in rows::objects(
-                tx,
-                "SELECT bookingId FROM bookings WHERE className = ?1 ORDER BY bookingId",
-                [class],
-            )? {
+            for row in
+                rows::objects(tx, "SELECT bookingId FROM bookings WHERE className = ?1 ORDER BY bookingId", [class])?
+            {
                 let mut row = find(tx, rows::number(&row, "bookingId"))?;
                 if !call.caller.is_officer() {
                     row.insert("bookingName".into(), json!(""));
@@ -131,14 +119,8 @@ pub async fn counter(State(app): State<App>) -> Answer<Json<Value>> {
     app.store
         .with(|tx| {
             let today = clock::read_day(&clock::write(clock::now(), "%d/%m/%Y")).unwrap_or(0);
-            let row = rows::one(
-                tx,
-                "SELECT count(*) AS total FROM bookings WHERE bookingDate = ?1",
-                [today],
-            )?;
-            Ok(Json(
-                json!({ "total": row.map_or(0, |r| rows::number(&r, "total")), "data": [] }),
-            ))
+            let row = rows::one(tx, "SELECT count(*) AS total FROM bookings WHERE bookingDate = ?1", [today])?;
+            Ok(Json(json!({ "total": row.map_or(0, |r| rows::number(&r, "total")), "data": [] })))
         })
         .await
 }

@@ -53,10 +53,7 @@ impl FromRequestParts<App> for Visit {
 }
 
 async fn known(parts: &Parts, app: &App, authorization: Option<String>) -> Result<Call, Failure> {
-    let address = parts
-        .extensions
-        .get::<ConnectInfo<Peer>>()
-        .map_or_else(String::new, |c| c.0.address());
+    let address = parts.extensions.get::<ConnectInfo<Peer>>().map_or_else(String::new, |c| c.0.address());
     let cookie = session_cookie(&parts.headers);
     let key = app.key.clone();
     app.store
@@ -67,15 +64,10 @@ async fn known(parts: &Parts, app: &App, authorization: Option<String>) -> Resul
             };
             let session = from_cookie.as_ref().and(cookie);
             let mut caller = from_cookie.unwrap_or(Caller::Guest);
-            if let Some((scheme, rest)) = authorization
-                .as_deref()
-                .and_then(|a| a.trim().split_once(' '))
-            {
+            if let Some((scheme, rest)) = authorization.as_deref().and_then(|a| a.trim().split_once(' ')) {
                 if scheme.eq_ignore_ascii_case("basic") {
                     caller = match basic(rest) {
-                        Some((email, password)) => {
-                            people::sign_in(tx, &email, &password)?.unwrap_or(Caller::Guest)
-                        }
+                        Some((email, password)) => people::sign_in(tx, &email, &password)?.unwrap_or(Caller::Guest),
                         None => Caller::Guest,
                     };
                 } else if scheme.eq_ignore_ascii_case("bearer") {
@@ -86,11 +78,7 @@ async fn known(parts: &Parts, app: &App, authorization: Option<String>) -> Resul
                 }
             }
             let client = session.clone().unwrap_or(address);
-            Ok(Call {
-                caller,
-                session,
-                client,
-            })
+            Ok(Call { caller, session, client })
         })
         .await
 }
@@ -131,20 +119,14 @@ impl Call {
 }
 
 fn found_in(tx: &Transaction, session: &str) -> Answer<Vec<i64>> {
-    let text: String = tx.query_row(
-        "SELECT found FROM sessions WHERE sessionId = ?1",
-        [session],
-        |r| r.get(0),
-    )?;
+    let text: String = tx.query_row("SELECT found FROM sessions WHERE sessionId = ?1", [session], |r| r.get(0))?;
     Ok(serde_json::from_str(&text).unwrap_or_default())
 }
 
 /// A session cookie scripts cannot read and other sites cannot send.
 pub fn set_cookie(session: &str) -> HeaderValue {
-    HeaderValue::from_str(&format!(
-        "{COOKIE}={session}; Path=/; HttpOnly; SameSite=Strict"
-    ))
-    .unwrap_or(HeaderValue::from_static(""))
+    HeaderValue::from_str(&format!("{COOKIE}={session}; Path=/; HttpOnly; SameSite=Strict"))
+        .unwrap_or(HeaderValue::from_static(""))
 }
 
 pub fn session_cookie(headers: &HeaderMap) -> Option<String> {
@@ -153,26 +135,16 @@ pub fn session_cookie(headers: &HeaderMap) -> Option<String> {
         .iter()
         .filter_map(|v| v.to_str().ok())
         .flat_map(|v| v.split(';'))
-        .find_map(|pair| {
-            pair.trim()
-                .strip_prefix(COOKIE)?
-                .strip_prefix('=')
-                .map(str::to_owned)
-        })
+        .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('=').map(str::to_owned))
 }
 
 pub fn text_header(headers: &HeaderMap, name: HeaderName) -> Option<String> {
-    headers
-        .get(name)
-        .and_then(|v| v.to_str().ok())
-        .map(str::to_owned)
+    headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned)
 }
 
 /// Name and password of a Basic header's second half.
 pub fn basic(encoded: &str) -> Option<(String, String)> {
-    let bytes = base64::engine::general_purpose::STANDARD
-        .decode(encoded.trim())
-        .ok()?;
+    let bytes = base64::engine::general_purpose::STANDARD.decode(encoded.trim()).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     let (email, password) = text.split_once(':')?;
     Some((email.trim().to_owned(), password.to_owned()))
@@ -208,10 +180,8 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         if let Some(query) = req.uri().query() {
             fields.extend(form_urlencoded::parse(query.as_bytes()).into_owned());
         }
-        let is_form = text_header(req.headers(), header::CONTENT_TYPE).is_some_and(|t| {
-            t.to_ascii_lowercase()
-                .starts_with("application/x-www-form-urlencoded")
-        });
+        let is_form = text_header(req.headers(), header::CONTENT_TYPE)
+            .is_some_and(|t| t.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded"));
         if is_form {
             let body = to_bytes(req.into_body(), FORM_LIMIT)
                 .await
@@ -238,14 +208,12 @@ impl Fields {
 
     /// The values of a comma list; None when the parameter is missing or empty.
     pub fn any_of(&self, name: &str) -> Option<Vec<String>> {
-        self.given(name)
-            .map(|v| v.split(',').map(|s| s.trim().to_owned()).collect())
+        self.given(name).map(|v| v.split(',').map(|s| s.trim().to_owned()).collect())
     }
 
     /// Whether a row's value is in the comma list, if one is given.
     pub fn allows(&self, name: &str, value: &str) -> bool {
-        self.any_of(name)
-            .is_none_or(|values| values.iter().any(|v| v == value))
+        self.any_of(name).is_none_or(|values| values.iter().any(|v| v == value))
     }
 }
 
@@ -257,11 +225,7 @@ pub fn page(rows: Vec<Object>, fields: &Fields, at_most: Option<usize>) -> Value
         Some(end) => end as usize,
         None => at_most.map_or(total, |n| start.saturating_add(n)),
     };
-    let data: Vec<Object> = rows
-        .into_iter()
-        .skip(start)
-        .take(end.saturating_sub(start))
-        .collect();
+    let data: Vec<Object> = rows.into_iter().skip(start).take(end.saturating_sub(start)).collect();
     json!({ "total": total, "data": data })
 }
 

@@ -34,13 +34,8 @@ async fn new_one(app: &App, call: Call) -> Answer<(String, HeaderMap)> {
     app.store
         .with(move |tx| {
             let (session, cookie) = call.session_or_new(tx)?;
-            let text: String = (0..LENGTH)
-                .map(|_| char::from(b'0' + rand::rng().random_range(0..10u8)))
-                .collect();
-            tx.execute(
-                "UPDATE sessions SET captcha = ?2 WHERE sessionId = ?1",
-                params![session, text],
-            )?;
+            let text: String = (0..LENGTH).map(|_| char::from(b'0' + rand::rng().random_range(0..10u8))).collect();
+            tx.execute("UPDATE sessions SET captcha = ?2 WHERE sessionId = ?1", params![session, text])?;
             let mut headers = HeaderMap::new();
             if let Some(cookie) = cookie {
                 headers.insert(header::SET_COOKIE, cookie);
@@ -52,40 +47,25 @@ async fn new_one(app: &App, call: Call) -> Answer<(String, HeaderMap)> {
 
 pub async fn picture(State(app): State<App>, call: Call) -> Answer<Response> {
     let (text, mut headers) = new_one(&app, call).await?;
-    headers.insert(
-        header::CONTENT_TYPE,
-        "image/png"
-            .parse()
-            .map_err(|_| Failure::Internal("type".into()))?,
-    );
+    headers.insert(header::CONTENT_TYPE, "image/png".parse().map_err(|_| Failure::Internal("type".into()))?);
     Ok((headers, draw(&text)?).into_response())
 }
 
 /// The picture as base64 text.
 pub async fn simple(State(app): State<App>, call: Call) -> Answer<Response> {
     let (text, headers) = new_one(&app, call).await?;
-    Ok((
-        headers,
-        base64::engine::general_purpose::STANDARD.encode(draw(&text)?),
-    )
-        .into_response())
+    Ok((headers, base64::engine::general_purpose::STANDARD.encode(draw(&text)?)).into_response())
 }
 
 /// Whether a captcha is right. One try a picture: asked again, the id is no longer valid.
 pub async fn validate(State(app): State<App>, call: Call, fields: Fields) -> Answer<Response> {
-    let given = fields
-        .given("value")
-        .or_else(|| fields.given("j_captcha_response"))
-        .unwrap_or("")
-        .to_owned();
+    let given = fields.given("value").or_else(|| fields.given("j_captcha_response")).unwrap_or("").to_owned();
     let right = app
         .store
         .with(move |tx| {
             let kept = current(tx, call.session.as_deref())?;
             if kept.is_empty() {
-                return Err(Failure::invalid(
-                    "Invalid ID, could not validate unexisting or already validated captcha",
-                ));
+                return Err(Failure::invalid("Invalid ID, could not validate unexisting or already validated captcha"));
             }
             check(tx, call.session.as_deref(), &given)
         })
@@ -98,13 +78,7 @@ pub fn current(tx: &Transaction, session: Option<&str>) -> Answer<String> {
     let Some(session) = session else {
         return Ok(String::new());
     };
-    let text = tx
-        .query_row(
-            "SELECT captcha FROM sessions WHERE sessionId = ?1",
-            [session],
-            |r| r.get(0),
-        )
-        .optional()?;
+    let text = tx.query_row("SELECT captcha FROM sessions WHERE sessionId = ?1", [session], |r| r.get(0)).optional()?;
     Ok(text.unwrap_or_default())
 }
 
@@ -112,19 +86,14 @@ pub fn current(tx: &Transaction, session: Option<&str>) -> Answer<String> {
 pub fn check(tx: &Transaction, session: Option<&str>, given: &str) -> Answer<bool> {
     let kept = current(tx, session)?;
     if let Some(session) = session {
-        tx.execute(
-            "UPDATE sessions SET captcha = '' WHERE sessionId = ?1",
-            [session],
-        )?;
+        tx.execute("UPDATE sessions SET captcha = '' WHERE sessionId = ?1", [session])?;
     }
     Ok(!kept.is_empty() && bool::from(kept.as_bytes().ct_eq(given.trim().as_bytes())))
 }
 
 /// The answer to a wrong captcha.
 pub fn refused() -> Response {
-    let body = Json(
-        json!({ "message": "Captcha incorrect", "code": 203, "description": "Captcha incorrect" }),
-    );
+    let body = Json(json!({ "message": "Captcha incorrect", "code": 203, "description": "Captcha incorrect" }));
     (axum::http::StatusCode::NON_AUTHORITATIVE_INFORMATION, body).into_response()
 }
 
@@ -157,11 +126,7 @@ fn draw(text: &str) -> Answer<Vec<u8>> {
 }
 
 /// A grey PNG painted by `paint`, which gets white pixels and the width.
-pub fn draw_grey(
-    width: usize,
-    height: usize,
-    paint: impl FnOnce(&mut [u8], usize),
-) -> Answer<Vec<u8>> {
+pub fn draw_grey(width: usize, height: usize, paint: impl FnOnce(&mut [u8], usize)) -> Answer<Vec<u8>> {
     let mut pixels = vec![255u8; width * height];
     paint(&mut pixels, width);
     let mut out = Vec::new();

@@ -11,7 +11,8 @@ use crate::clock;
 use crate::server::App;
 use crate::store::rows::{self, Object};
 
-const ROWS: &str = "SELECT c.serviceConfigId, s.createDate, s.modifiedDate, s.serviceInfoId, s.serviceCode, s.serviceName,
+const ROWS: &str =
+    "SELECT c.serviceConfigId, s.createDate, s.modifiedDate, s.serviceInfoId, s.serviceCode, s.serviceName,
   s.domainCode, s.domainName, c.govAgencyCode, c.govAgencyName, c.serviceInstruction,
   CAST(c.serviceLevel AS TEXT) AS serviceLevel, c.serviceUrl
   FROM configs c JOIN services s USING (serviceInfoId) ORDER BY c.serviceConfigId";
@@ -38,10 +39,8 @@ pub async fn list(State(app): State<App>, fields: Fields) -> Answer<Json<Value>>
                 .into_iter()
                 .filter(|row| {
                     let text = |field: &str| rows::text(row, field);
-                    matches_words(
-                        fields.text("keyword"),
-                        &["serviceName", "serviceCode", "govAgencyName"].map(text),
-                    ) && fields.allows("level", &text("serviceLevel"))
+                    matches_words(fields.text("keyword"), &["serviceName", "serviceCode", "govAgencyName"].map(text))
+                        && fields.allows("level", &text("serviceLevel"))
                         && fields.allows("agency", &text("govAgencyCode"))
                         && fields.allows("service", &text("serviceCode"))
                         && fields.allows("domain", &text("domainCode"))
@@ -137,19 +136,11 @@ pub async fn agencies_with_domains(State(app): State<App>) -> Answer<Json<Value>
 }
 
 /// The entry with the row's code, made when it is not there yet.
-fn place<'a>(
-    list: &'a mut Vec<Value>,
-    code: &str,
-    row: &Object,
-    make: impl Fn(&Object) -> Value,
-) -> &'a mut Value {
-    let at = list
-        .iter()
-        .position(|entry| entry[code] == row[code])
-        .unwrap_or_else(|| {
-            list.push(make(row));
-            list.len() - 1
-        });
+fn place<'a>(list: &'a mut Vec<Value>, code: &str, row: &Object, make: impl Fn(&Object) -> Value) -> &'a mut Value {
+    let at = list.iter().position(|entry| entry[code] == row[code]).unwrap_or_else(|| {
+        list.push(make(row));
+        list.len() - 1
+    });
     &mut list[at]
 }
 
@@ -157,10 +148,7 @@ pub async fn domains(State(app): State<App>) -> Answer<Json<Value>> {
     domains_where(&app, String::new()).await
 }
 
-pub async fn domains_of(
-    State(app): State<App>,
-    Path(administration): Path<String>,
-) -> Answer<Json<Value>> {
+pub async fn domains_of(State(app): State<App>, Path(administration): Path<String>) -> Answer<Json<Value>> {
     domains_where(&app, administration).await
 }
 

@@ -12,11 +12,7 @@ use crate::server::App;
 use crate::store::rows::{self, Object};
 
 fn all(tx: &Transaction, collection: &str) -> Answer<Vec<Object>> {
-    Ok(rows::objects(
-        tx,
-        "SELECT * FROM dictionary WHERE collection = ?1 ORDER BY dictItemId",
-        [collection],
-    )?)
+    Ok(rows::objects(tx, "SELECT * FROM dictionary WHERE collection = ?1 ORDER BY dictItemId", [collection])?)
 }
 
 fn answered(row: &Object, all: &[Object]) -> Object {
@@ -39,11 +35,7 @@ fn answered(row: &Object, all: &[Object]) -> Object {
     out
 }
 
-pub async fn list(
-    State(app): State<App>,
-    Path(collection): Path<String>,
-    fields: Fields,
-) -> Answer<Json<Value>> {
+pub async fn list(State(app): State<App>, Path(collection): Path<String>, fields: Fields) -> Answer<Json<Value>> {
     app.store
         .with(move |tx| {
             let all = all(tx, &collection)?;
@@ -52,10 +44,7 @@ pub async fn list(
                 .filter(|row| fields.allows("parent", &rows::text(row, "parent")))
                 .filter(|row| fields.allows("level", &rows::text(row, "level")))
                 .filter(|row| {
-                    matches_words(
-                        fields.text("keywords"),
-                        &[rows::text(row, "itemName"), rows::text(row, "itemCode")],
-                    )
+                    matches_words(fields.text("keywords"), &[rows::text(row, "itemName"), rows::text(row, "itemCode")])
                 })
                 .map(|row| answered(row, &all))
                 .collect();
@@ -67,10 +56,7 @@ pub async fn list(
         .await
 }
 
-pub async fn read(
-    State(app): State<App>,
-    Path((collection, code)): Path<(String, String)>,
-) -> Answer<Json<Object>> {
+pub async fn read(State(app): State<App>, Path((collection, code)): Path<(String, String)>) -> Answer<Json<Object>> {
     app.store
         .with(move |tx| {
             let all = all(tx, &collection)?;

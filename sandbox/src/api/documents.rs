@@ -17,11 +17,9 @@ use crate::store::rows::{self, Object};
 
 fn answered(mut row: Object) -> Object {
     row.remove("blob");
-    for (field, value) in [
-        ("groupId", json!(0)),
-        ("fileEntryId", row["applicantDataId"].clone()),
-        ("filePath", json!("")),
-    ] {
+    for (field, value) in
+        [("groupId", json!(0)), ("fileEntryId", row["applicantDataId"].clone()), ("filePath", json!(""))]
+    {
         row.insert(field.into(), value);
     }
     rows::as_dates(&mut row, &["createDate", "modifiedDate"], clock::iso);
@@ -39,10 +37,8 @@ pub async fn list(State(app): State<App>, call: Call, fields: Fields) -> Answer<
             )?
             .into_iter()
             .filter(|row| {
-                matches_words(
-                    fields.text("keyword"),
-                    &[rows::text(row, "fileName"), rows::text(row, "fileNo")],
-                ) && fields.allows("fileTemplateNo", &rows::text(row, "fileTemplateNo"))
+                matches_words(fields.text("keyword"), &[rows::text(row, "fileName"), rows::text(row, "fileNo")])
+                    && fields.allows("fileTemplateNo", &rows::text(row, "fileTemplateNo"))
                     && fields.allows("status", &rows::text(row, "status"))
             })
             .map(answered)
@@ -103,19 +99,12 @@ pub async fn preview(State(app): State<App>, call: Call, Path(id): Path<i64>) ->
     files::send(&app.store.blobs, &row, true).await
 }
 
-pub async fn remove(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<i64>,
-) -> Answer<Json<Object>> {
+pub async fn remove(State(app): State<App>, call: Call, Path(id): Path<i64>) -> Answer<Json<Object>> {
     let row = app
         .store
         .with(move |tx| {
             let row = own(tx, &call, id)?;
-            tx.execute(
-                "DELETE FROM applicant_data WHERE applicantDataId = ?1",
-                [id],
-            )?;
+            tx.execute("DELETE FROM applicant_data WHERE applicantDataId = ?1", [id])?;
             Ok(row)
         })
         .await?;

@@ -80,12 +80,7 @@ const FILED: [&str; 53] = [
 ];
 
 /// Columns that hold whole numbers.
-const NUMBERS: [&str; 4] = [
-    "delegateType",
-    "fromViaPostal",
-    "vnpostalStatus",
-    "sampleCount",
-];
+const NUMBERS: [&str; 4] = ["delegateType", "fromViaPostal", "vnpostalStatus", "sampleCount"];
 
 /// What a new dossier is made from.
 pub struct Filing {
@@ -173,10 +168,8 @@ pub fn draft(tx: &Transaction, caller: &Caller, filing: &Filing) -> Answer<Dossi
             "contactTelNo",
             "contactEmail",
         ];
-        let fields: Vec<(&str, Value)> = from_profile
-            .iter()
-            .filter_map(|f| profile.get(*f).map(|v| (*f, v.clone())))
-            .collect();
+        let fields: Vec<(&str, Value)> =
+            from_profile.iter().filter_map(|f| profile.get(*f).map(|v| (*f, v.clone()))).collect();
         dossiers::set(tx, id, &fields)?;
     }
     Dossier::by_id(tx, id)
@@ -190,13 +183,7 @@ fn fill_in(tx: &Transaction, id: i64, fields: &Fields) -> Answer<()> {
             continue;
         };
         // empty means "as in the profile" for the applicant, and "nothing" elsewhere
-        let of_applicant = [
-            "applicantName",
-            "applicantIdNo",
-            "applicantIdType",
-            "contactName",
-            "dossierName",
-        ];
+        let of_applicant = ["applicantName", "applicantIdNo", "applicantIdType", "contactName", "dossierName"];
         if raw.trim().is_empty() && of_applicant.contains(&field) {
             continue;
         }
@@ -242,9 +229,7 @@ pub async fn create(State(app): State<App>, call: Call, fields: Fields) -> Answe
         .with(move |tx| {
             call.caller.signed_in()?;
             let reference = match fields.given("referenceUid") {
-                Some(text) => {
-                    Uuid::parse_str(text).map_err(|_| Failure::invalid("ReferenceUidException"))?
-                }
+                Some(text) => Uuid::parse_str(text).map_err(|_| Failure::invalid("ReferenceUidException"))?,
                 None => Uuid::new_v4(),
             };
             let filing = Filing {
@@ -296,15 +281,8 @@ pub fn open(tx: &Transaction, call: &Call, id: &str, secret: &str) -> Answer<Ans
 
 /// The secret a call brings: the query's wins over the header's.
 pub fn secret_of(fields: &Fields, headers: &HeaderMap) -> String {
-    let header = headers
-        .get("secretCode")
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or("");
-    fields
-        .given("secretKey")
-        .unwrap_or(header)
-        .trim()
-        .to_owned()
+    let header = headers.get("secretCode").and_then(|v| v.to_str().ok()).unwrap_or("");
+    fields.given("secretKey").unwrap_or(header).trim().to_owned()
 }
 
 pub async fn read(
@@ -315,19 +293,12 @@ pub async fn read(
     fields: Fields,
 ) -> Answer<Json<Object>> {
     let secret = secret_of(&fields, &headers);
-    let opened = app
-        .store
-        .with(move |tx| open(tx, &call, &id, &secret))
-        .await?;
+    let opened = app.store.with(move |tx| open(tx, &call, &id, &secret)).await?;
     opened.map(|dossier| Json(dossier.detail()))
 }
 
 /// Only a draft can be thrown away; it stays in the database with a negative originality.
-pub async fn remove(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<String>,
-) -> Answer<Json<Object>> {
+pub async fn remove(State(app): State<App>, call: Call, Path(id): Path<String>) -> Answer<Json<Object>> {
     app.store
         .with(move |tx| {
             let dossier = Dossier::own(tx, &id, &call.caller)?;
@@ -343,11 +314,7 @@ pub async fn remove(
         .await
 }
 
-pub async fn restore(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<i64>,
-) -> Answer<Json<Object>> {
+pub async fn restore(State(app): State<App>, call: Call, Path(id): Path<i64>) -> Answer<Json<Object>> {
     app.store
         .with(move |tx| {
             let person = call.caller.signed_in()?;
@@ -356,9 +323,7 @@ pub async fn restore(
                  WHERE dossierId = ?1 AND userId = ?2 AND originality < 0",
                 params![id, person.user_id],
             )?;
-            Ok(Json(
-                Dossier::own(tx, &id.to_string(), &call.caller)?.detail(),
-            ))
+            Ok(Json(Dossier::own(tx, &id.to_string(), &call.caller)?.detail()))
         })
         .await
 }
@@ -372,29 +337,20 @@ pub async fn set_metadata(
     app.store
         .with(move |tx| {
             let dossier = Dossier::own(tx, &id, &call.caller)?;
-            let new: Value = serde_json::from_str(fields.text("data"))
-                .map_err(|_| Failure::invalid("JSONException"))?;
+            let new: Value =
+                serde_json::from_str(fields.text("data")).map_err(|_| Failure::invalid("JSONException"))?;
             let Value::Object(new) = new else {
                 return Err(Failure::invalid("JSONException"));
             };
-            let mut all: Object =
-                serde_json::from_str(&dossier.text("metaData")).unwrap_or_default();
+            let mut all: Object = serde_json::from_str(&dossier.text("metaData")).unwrap_or_default();
             all.extend(new);
-            dossiers::set(
-                tx,
-                dossier.id(),
-                &[("metaData", json!(Value::Object(all).to_string()))],
-            )?;
+            dossiers::set(tx, dossier.id(), &[("metaData", json!(Value::Object(all).to_string()))])?;
             Ok(Json(Dossier::by_id(tx, dossier.id())?.detail()))
         })
         .await
 }
 
-pub async fn metadata(
-    State(app): State<App>,
-    call: Call,
-    Path((id, key)): Path<(String, String)>,
-) -> Answer<String> {
+pub async fn metadata(State(app): State<App>, call: Call, Path((id, key)): Path<(String, String)>) -> Answer<String> {
     app.store
         .with(move |tx| {
             let dossier = Dossier::readable(tx, &id, &call.caller)?;
@@ -405,15 +361,8 @@ pub async fn metadata(
 }
 
 /// The dossier number as a QR picture.
-pub async fn qr_code(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<String>,
-) -> Answer<Response> {
-    let number = app
-        .store
-        .with(move |tx| Ok(Dossier::readable(tx, &id, &call.caller)?.text("dossierNo")))
-        .await?;
+pub async fn qr_code(State(app): State<App>, call: Call, Path(id): Path<String>) -> Answer<Response> {
+    let number = app.store.with(move |tx| Ok(Dossier::readable(tx, &id, &call.caller)?.text("dossierNo"))).await?;
     if number.is_empty() {
         return Err(Failure::invalid("DossierNoException"));
     }
@@ -424,10 +373,7 @@ pub async fn qr_code(
     let side = ((code.size() + 2 * MARGIN) * DOT) as usize;
     let picture = captcha::draw_grey(side, side, |pixels, width| {
         for (at, pixel) in pixels.iter_mut().enumerate() {
-            let (x, y) = (
-                (at % width) as i32 / DOT - MARGIN,
-                (at / width) as i32 / DOT - MARGIN,
-            );
+            let (x, y) = ((at % width) as i32 / DOT - MARGIN, (at / width) as i32 / DOT - MARGIN);
             if code.get_module(x, y) {
                 *pixel = 0;
             }
@@ -459,23 +405,16 @@ pub async fn search(State(app): State<App>, call: Call, fields: Fields) -> Answe
 }
 
 fn kept(tx: &Transaction, filter: &str, with: i64) -> Answer<Vec<Dossier>> {
-    let sql = format!(
-        "SELECT * FROM dossiers WHERE originality >= 0 AND {filter} ORDER BY createDate DESC, dossierId DESC"
-    );
-    Ok(rows::objects(tx, &sql, [with])?
-        .into_iter()
-        .map(|row| Dossier { row })
-        .collect())
+    let sql =
+        format!("SELECT * FROM dossiers WHERE originality >= 0 AND {filter} ORDER BY createDate DESC, dossierId DESC");
+    Ok(rows::objects(tx, &sql, [with])?.into_iter().map(|row| Dossier { row }).collect())
 }
 
 fn answered(mut found: Vec<Dossier>, fields: &Fields) -> Value {
     let now = clock::now();
     found.retain(|dossier| fits(dossier, fields, now));
     if let Some(sort) = fields.given("sort") {
-        let sort = sort
-            .trim_end_matches("_sortable")
-            .trim_end_matches("_Number")
-            .to_owned();
+        let sort = sort.trim_end_matches("_sortable").trim_end_matches("_Number").to_owned();
         found.sort_by(|a, b| match (a.moment(&sort), b.moment(&sort)) {
             (Some(a), Some(b)) => a.cmp(&b),
             (a, b) => a.is_some().cmp(&b.is_some()),
@@ -487,11 +426,7 @@ fn answered(mut found: Vec<Dossier>, fields: &Fields) -> Value {
             found.reverse();
         }
     }
-    page(
-        found.iter().map(Dossier::list_row).collect(),
-        fields,
-        Some(DEFAULT_ROWS),
-    )
+    page(found.iter().map(Dossier::list_row).collect(), fields, Some(DEFAULT_ROWS))
 }
 
 /// Whether a dossier matches the query (OpenCPS API, tracking: semantics of the parameters).
@@ -510,13 +445,11 @@ fn fits(dossier: &Dossier, fields: &Fields, now: i64) -> bool {
         "lastActionNote",
     ]
     .map(text);
-    let starts =
-        |value: String, wanted: &str| value.to_lowercase().starts_with(&wanted.to_lowercase());
-    let number_fits = fields.text("dossierNo").split_whitespace().all(|word| {
-        ["dossierNo", "postalCodeSend", "postalCodeReceived"]
-            .into_iter()
-            .any(|f| starts(text(f), word))
-    });
+    let starts = |value: String, wanted: &str| value.to_lowercase().starts_with(&wanted.to_lowercase());
+    let number_fits = fields
+        .text("dossierNo")
+        .split_whitespace()
+        .all(|word| ["dossierNo", "postalCodeSend", "postalCodeReceived"].into_iter().any(|f| starts(text(f), word)));
     let lists = [
         ("status", "dossierStatus"),
         ("substatus", "dossierSubStatus"),
@@ -531,18 +464,10 @@ fn fits(dossier: &Dossier, fields: &Fields, now: i64) -> bool {
     ];
     let between = |field: &str, from: &str, to: &str| {
         let at = dossier.moment(field);
-        let after = fields
-            .given(from)
-            .and_then(clock::read_day)
-            .is_none_or(|from| at.is_some_and(|at| at >= from));
-        after
-            && fields
-                .given(to)
-                .and_then(clock::read_day)
-                .is_none_or(|to| at.is_some_and(|at| at < to + DAY))
+        let after = fields.given(from).and_then(clock::read_day).is_none_or(|from| at.is_some_and(|at| at >= from));
+        after && fields.given(to).and_then(clock::read_day).is_none_or(|to| at.is_some_and(|at| at < to + DAY))
     };
-    let finished_asked =
-        fields.given("fromFinishDate").is_some() || fields.given("toFinishDate").is_some();
+    let finished_asked = fields.given("fromFinishDate").is_some() || fields.given("toFinishDate").is_some();
     let top = match fields.text("top") {
         "overdue" => dossier.lateness(now).0,
         "receive" => dossier.moment("receiveDate").is_some(),
@@ -554,12 +479,8 @@ fn fits(dossier: &Dossier, fields: &Fields, now: i64) -> bool {
     matches_words(fields.text("keyword"), &keyword)
         && number_fits
         && starts(text("applicantIdNo"), fields.text("applicantIdNo"))
-        && text("applicantName")
-            .to_lowercase()
-            .contains(&fields.text("applicantName").to_lowercase())
-        && lists
-            .iter()
-            .all(|(name, field)| fields.allows(name, &text(field)))
+        && text("applicantName").to_lowercase().contains(&fields.text("applicantName").to_lowercase())
+        && lists.iter().all(|(name, field)| fields.allows(name, &text(field)))
         && between("receiveDate", "fromReceiveDate", "toReceiveDate")
         && between("submitDate", "fromSubmitDate", "toSubmitDate")
         && between("releaseDate", "fromReleaseDate", "toReleaseDate")
@@ -593,27 +514,15 @@ fn guest_search(tx: &Transaction, call: &Call, fields: &Fields) -> Answer<Respon
             headers.insert(header::SET_COOKIE, cookie);
         }
     }
-    let data = page(
-        found.iter().map(Dossier::guest_row).collect(),
-        fields,
-        Some(DEFAULT_ROWS),
-    );
+    let data = page(found.iter().map(Dossier::guest_row).collect(), fields, Some(DEFAULT_ROWS));
     Ok((headers, Json(data)).into_response())
 }
 
 /// `GET /dossiers/searchDossierNo`: as a guest's search, with a captcha.
-pub async fn search_by_number(
-    State(app): State<App>,
-    Visit(call): Visit,
-    fields: Fields,
-) -> Answer<Response> {
+pub async fn search_by_number(State(app): State<App>, Visit(call): Visit, fields: Fields) -> Answer<Response> {
     app.store
         .with(move |tx| {
-            if !captcha::check(
-                tx,
-                call.session.as_deref(),
-                fields.text("j_captcha_response"),
-            )? {
+            if !captcha::check(tx, call.session.as_deref(), fields.text("j_captcha_response"))? {
                 return Ok(captcha::refused());
             }
             guest_search(tx, &call, &fields)

@@ -14,11 +14,7 @@ pub async fn list(State(app): State<App>, fields: Fields) -> Answer<Json<Value>>
     of(app, String::new(), fields).await
 }
 
-pub async fn published(
-    State(app): State<App>,
-    Path(agency): Path<String>,
-    fields: Fields,
-) -> Answer<Json<Value>> {
+pub async fn published(State(app): State<App>, Path(agency): Path<String>, fields: Fields) -> Answer<Json<Value>> {
     of(app, agency, fields).await
 }
 

@@ -45,10 +45,7 @@ impl Failure {
     /// The sentence for a person, where one was given.
     pub fn sentence(&self) -> String {
         match self {
-            Failure::Invalid(s)
-            | Failure::Impossible(s)
-            | Failure::Duplicate(s)
-            | Failure::TooLarge(s) => s.clone(),
+            Failure::Invalid(s) | Failure::Impossible(s) | Failure::Duplicate(s) | Failure::TooLarge(s) => s.clone(),
             Failure::NotSignedIn => "Cần đăng nhập.".into(),
             _ => "Không thực hiện được.".into(),
         }
@@ -77,55 +74,32 @@ impl std::fmt::Display for Failure {
 }
 
 fn body(status: StatusCode, code: u16, message: &str, description: &str) -> Response {
-    (
-        status,
-        Json(json!({ "message": message, "code": code, "description": description })),
-    )
-        .into_response()
+    (status, Json(json!({ "message": message, "code": code, "description": description }))).into_response()
 }
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match self {
-            Failure::NotSignedIn => body(
-                StatusCode::NON_AUTHORITATIVE_INFORMATION,
-                203,
-                "Non-Authoritative Information.",
-                "",
-            ),
-            Failure::NotAccepted(text) => {
-                (StatusCode::NON_AUTHORITATIVE_INFORMATION, text).into_response()
+            Failure::NotSignedIn => {
+                body(StatusCode::NON_AUTHORITATIVE_INFORMATION, 203, "Non-Authoritative Information.", "")
             }
-            Failure::Invalid(description) => {
-                body(StatusCode::FORBIDDEN, 403, "No Content.", &description)
-            }
+            Failure::NotAccepted(text) => (StatusCode::NON_AUTHORITATIVE_INFORMATION, text).into_response(),
+            Failure::Invalid(description) => body(StatusCode::FORBIDDEN, 403, "No Content.", &description),
             Failure::Unauthorized => body(StatusCode::UNAUTHORIZED, 203, "Unauthorized.", ""),
             Failure::NoSuchPath => body(StatusCode::NOT_FOUND, 404, "Not Found.", ""),
             Failure::Impossible(_) => StatusCode::METHOD_NOT_ALLOWED.into_response(),
-            Failure::Duplicate(description) => {
-                body(StatusCode::CONFLICT, 409, "Conflict.", &description)
+            Failure::Duplicate(description) => body(StatusCode::CONFLICT, 409, "Conflict.", &description),
+            Failure::TooLarge(description) => {
+                body(StatusCode::PAYLOAD_TOO_LARGE, 413, "Request Entity Too Large.", &description)
             }
-            Failure::TooLarge(description) => body(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                413,
-                "Request Entity Too Large.",
-                &description,
-            ),
             Failure::TooMany(seconds) => {
                 let mut answer = body(StatusCode::TOO_MANY_REQUESTS, 429, "Too Many Requests.", "");
-                answer
-                    .headers_mut()
-                    .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+                answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
                 answer
             }
             Failure::Internal(e) => {
                 eprintln!("sandbox: {e}");
-                body(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    500,
-                    "Internal Server Error.",
-                    "",
-                )
+                body(StatusCode::INTERNAL_SERVER_ERROR, 500, "Internal Server Error.", "")
             }
         }
     }

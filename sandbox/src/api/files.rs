@@ -26,18 +26,11 @@ const USUAL_MEGABYTES: f64 = 100.0;
 fn answered(mut row: Object) -> Object {
     row.remove("blob");
     rows::as_booleans(&mut row, &["removed"]);
-    rows::as_dates(
-        &mut row,
-        &["createDate", "modifiedDate"],
-        clock::day_and_time,
-    );
+    rows::as_dates(&mut row, &["createDate", "modifiedDate"], clock::day_and_time);
     let version = rows::text(&row, "fileVersion");
     for (field, value) in [
         ("fileVersion", json!(version)),
-        (
-            "dossierTemplateNo",
-            row.get("dossierTemplateNo").cloned().unwrap_or(json!("")),
-        ),
+        ("dossierTemplateNo", row.get("dossierTemplateNo").cloned().unwrap_or(json!(""))),
         ("isNew", json!(false)),
         ("signCheck", json!(0)),
         ("signInfo", json!("")),
@@ -54,29 +47,20 @@ fn answered(mut row: Object) -> Object {
 
 const ROWS: &str = "SELECT f.*, d.dossierTemplateNo FROM files f JOIN dossiers d USING (dossierId)";
 
-async fn listed(
-    app: App,
-    call: Call,
-    id: String,
-    fields: Fields,
-    removed_too: bool,
-) -> Answer<Json<Value>> {
+async fn listed(app: App, call: Call, id: String, fields: Fields, removed_too: bool) -> Answer<Json<Value>> {
     app.store
         .with(move |tx| {
             let dossier = Dossier::readable(tx, &id, &call.caller)?;
-            let sql = format!("{ROWS} WHERE f.dossierId = ?1 AND (f.removed = 0 OR ?2) ORDER BY dossierPartNo, dossierFileId");
+            let sql = format!(
+                "{ROWS} WHERE f.dossierId = ?1 AND (f.removed = 0 OR ?2) ORDER BY dossierPartNo, dossierFileId"
+            );
             let found = rows::objects(tx, &sql, params![dossier.id(), removed_too])?;
             Ok(Json(page(found.into_iter().map(answered).collect(), &fields, None)))
         })
         .await
 }
 
-pub async fn list(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> Answer<Json<Value>> {
+pub async fn list(State(app): State<App>, call: Call, Path(id): Path<String>, fields: Fields) -> Answer<Json<Value>> {
     listed(app, call, id, fields, false).await
 }
 
@@ -122,13 +106,7 @@ pub async fn replace(
     keep(app, call, id, Some(uid), upload).await
 }
 
-async fn keep(
-    app: App,
-    call: Call,
-    id: String,
-    uid: Option<String>,
-    upload: Upload,
-) -> Answer<Json<Object>> {
+async fn keep(app: App, call: Call, id: String, uid: Option<String>, upload: Upload) -> Answer<Json<Object>> {
     let blobs = app.store.blobs.clone();
     let written = blobs.clone();
     let outcome = app
@@ -143,9 +121,7 @@ async fn keep(
             };
             let reference = uid.as_deref().or_else(|| fields.given("referenceUid"));
             let reference = match reference {
-                Some(text) => {
-                    Uuid::parse_str(text).map_err(|_| Failure::invalid("ReferenceUidException"))?
-                }
+                Some(text) => Uuid::parse_str(text).map_err(|_| Failure::invalid("ReferenceUidException"))?,
                 None => Uuid::new_v4(),
             };
             let part_no = match &existing {
@@ -173,34 +149,19 @@ fn check(part: &Object, fields: &Fields, file: &Received) -> Answer<()> {
     let tip: Value = serde_json::from_str(&rows::text(part, "partTip")).unwrap_or(Value::Null);
     let megabytes = tip["maxSize"].as_f64().unwrap_or(USUAL_MEGABYTES);
     if file.size as f64 > megabytes * 1024.0 * 1024.0 {
-        return Err(Failure::TooLarge(format!(
-            "FileSizeException: {} > {megabytes} MB",
-            file.size
-        )));
+        return Err(Failure::TooLarge(format!("FileSizeException: {} > {megabytes} MB", file.size)));
     }
     let allowed = tip["extensions"].as_str().unwrap_or(USUAL_EXTENSIONS);
-    let name = fields
-        .given("displayName")
-        .filter(|n| n.contains('.'))
-        .unwrap_or(&file.name);
+    let name = fields.given("displayName").filter(|n| n.contains('.')).unwrap_or(&file.name);
     let given = extension(name);
-    let listed = |extension: &str| {
-        allowed
-            .split(',')
-            .any(|one| one.trim().eq_ignore_ascii_case(extension))
-    };
+    let listed = |extension: &str| allowed.split(',').any(|one| one.trim().eq_ignore_ascii_case(extension));
     if !listed(&given) || (!file.name.is_empty() && !listed(&extension(&file.name))) {
-        return Err(Failure::invalid(format!(
-            "FileExtensionException: {given} ({allowed})"
-        )));
+        return Err(Failure::invalid(format!("FileExtensionException: {given} ({allowed})")));
     }
     if let Some(announced) = fields.given("fileSize")
         && announced.parse() != Ok(file.size)
     {
-        return Err(Failure::invalid(format!(
-            "FileSizeException: {announced} announced, {} received",
-            file.size
-        )));
+        return Err(Failure::invalid(format!("FileSizeException: {announced} announced, {} received", file.size)));
     }
     Ok(())
 }
@@ -220,20 +181,10 @@ fn put(
     let uid = reference.to_string();
     let part_no = rows::text(part, "partNo");
     let name = shown_name(fields.given("displayName").unwrap_or(&file.name));
-    let kind = extension(if file.name.contains('.') {
-        &file.name
-    } else {
-        &name
-    });
-    let existing = rows::one(
-        tx,
-        "SELECT * FROM files WHERE dossierId = ?1 AND referenceUid = ?2",
-        params![dossier, uid],
-    )?;
-    let old = existing
-        .as_ref()
-        .map(|row| rows::text(row, "blob"))
-        .unwrap_or_default();
+    let kind = extension(if file.name.contains('.') { &file.name } else { &name });
+    let existing =
+        rows::one(tx, "SELECT * FROM files WHERE dossierId = ?1 AND referenceUid = ?2", params![dossier, uid])?;
+    let old = existing.as_ref().map(|row| rows::text(row, "blob")).unwrap_or_default();
     if rows::text(part, "multiple") != "true" {
         tx.execute(
             "UPDATE files SET removed = 1 WHERE dossierId = ?1 AND dossierPartNo = ?2 AND referenceUid <> ?3",
@@ -272,40 +223,21 @@ fn put(
 }
 
 /// Puts a result file into a dossier on the office's behalf.
-pub fn put_result(
-    tx: &Transaction,
-    blobs: &Blobs,
-    dossier: &Dossier,
-    name: &str,
-    pdf: &[u8],
-) -> Answer<()> {
+pub fn put_result(tx: &Transaction, blobs: &Blobs, dossier: &Dossier, name: &str, pdf: &[u8]) -> Answer<()> {
     let part = parts(tx, &dossier.text("dossierTemplateNo"))?
         .into_iter()
         .find(|p| rows::number(p, "partType") == 2)
         .ok_or_else(|| Failure::no_such("SuchDossierPart"))?;
     let coming = blobs.start();
     std::fs::write(&coming.path, pdf)?;
-    let file = Received {
-        coming,
-        name: name.to_owned(),
-        size: pdf.len() as u64,
-    };
-    put(
-        tx,
-        blobs,
-        dossier.id(),
-        &part,
-        Uuid::new_v4(),
-        &Fields::default(),
-        file,
-    )?;
+    let file = Received { coming, name: name.to_owned(), size: pdf.len() as u64 };
+    put(tx, blobs, dossier.id(), &part, Uuid::new_v4(), &Fields::default(), file)?;
     Ok(())
 }
 
 fn find(tx: &Transaction, dossier: i64, uid: &str) -> Answer<Object> {
     let sql = format!("{ROWS} WHERE f.dossierId = ?1 AND f.referenceUid = ?2");
-    rows::one(tx, &sql, params![dossier, uid.to_lowercase()])?
-        .ok_or_else(|| Failure::no_such("SuchDossierFile"))
+    rows::one(tx, &sql, params![dossier, uid.to_lowercase()])?.ok_or_else(|| Failure::no_such("SuchDossierFile"))
 }
 
 const IN_FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
@@ -318,18 +250,9 @@ pub fn attachment(name: &str) -> String {
 pub fn disposition(kind: &str, name: &str) -> String {
     let plain: String = forms::without_marks(name)
         .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') {
-                c
-            } else {
-                '_'
-            }
-        })
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' })
         .collect();
-    format!(
-        "{kind}; filename=\"{plain}\"; filename*=UTF-8''{}",
-        utf8_percent_encode(name, IN_FILE_NAME)
-    )
+    format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{}", utf8_percent_encode(name, IN_FILE_NAME))
 }
 
 /// Answers a file's bytes. Only PDF and pictures are shown in place; everything else is saved.
@@ -345,38 +268,19 @@ pub async fn send(blobs: &Blobs, row: &Object, in_place: bool) -> Answer<Respons
         _ => "application/octet-stream",
     };
     let name = rows::text(row, "displayName");
-    let name = if extension(&name) == kind {
-        name
-    } else {
-        format!("{name}.{kind}")
-    };
-    let way = if in_place && mime != "application/octet-stream" {
-        "inline"
-    } else {
-        "attachment"
-    };
-    let headers = [
-        (header::CONTENT_TYPE, mime.to_owned()),
-        (header::CONTENT_DISPOSITION, disposition(way, &name)),
-    ];
+    let name = if extension(&name) == kind { name } else { format!("{name}.{kind}") };
+    let way = if in_place && mime != "application/octet-stream" { "inline" } else { "attachment" };
+    let headers = [(header::CONTENT_TYPE, mime.to_owned()), (header::CONTENT_DISPOSITION, disposition(way, &name))];
     Ok((headers, bytes).into_response())
 }
 
-pub async fn download(
-    State(app): State<App>,
-    call: Call,
-    Path((id, uid)): Path<(String, String)>,
-) -> Answer<Response> {
+pub async fn download(State(app): State<App>, call: Call, Path((id, uid)): Path<(String, String)>) -> Answer<Response> {
     let row = readable(&app, call, id, uid).await?;
     send(&app.store.blobs, &row, false).await
 }
 
 /// The PDF to look at; needs the owner or an officer, as every file does.
-pub async fn preview(
-    State(app): State<App>,
-    call: Call,
-    Path((id, uid)): Path<(String, String)>,
-) -> Answer<Response> {
+pub async fn preview(State(app): State<App>, call: Call, Path((id, uid)): Path<(String, String)>) -> Answer<Response> {
     let row = readable(&app, call, id, uid).await?;
     send(&app.store.blobs, &row, true).await
 }
@@ -398,12 +302,10 @@ pub async fn public(
 ) -> Answer<Response> {
     let row = app
         .store
-        .with(
-            move |tx| match with_secret(tx, &id, &secret, &call.client)? {
-                Ok(dossier) => Ok(find(tx, dossier.id(), &uid)),
-                Err(refused) => Ok(Err(refused)),
-            },
-        )
+        .with(move |tx| match with_secret(tx, &id, &secret, &call.client)? {
+            Ok(dossier) => Ok(find(tx, dossier.id(), &uid)),
+            Err(refused) => Ok(Err(refused)),
+        })
         .await??;
     send(&app.store.blobs, &row, false).await
 }
@@ -415,11 +317,7 @@ pub async fn form_data(
 ) -> Answer<Response> {
     let row = readable(&app, call, id, uid).await?;
     let text = rows::text(&row, "formData");
-    Ok((
-        [(header::CONTENT_TYPE, "application/json")],
-        if text.is_empty() { "{}".into() } else { text },
-    )
-        .into_response())
+    Ok(([(header::CONTENT_TYPE, "application/json")], if text.is_empty() { "{}".into() } else { text }).into_response())
 }
 
 pub async fn set_form_data(
@@ -480,12 +378,7 @@ pub async fn remove_by_template(
 }
 
 /// Uses a paper of one's own earlier dossier again.
-pub async fn copy(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> Answer<Json<Object>> {
+pub async fn copy(State(app): State<App>, call: Call, Path(id): Path<String>, fields: Fields) -> Answer<Json<Object>> {
     let blobs = app.store.blobs.clone();
     app.store
         .with(move |tx| {

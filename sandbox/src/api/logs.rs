@@ -50,7 +50,8 @@ pub async fn list(
                 [dossier.id()],
             )?;
             for row in &mut data {
-                let payload = json!({ "stepName": row["stepName"], "dossierActionId": row["dossierActionId"], "files": [] });
+                let payload =
+                    json!({ "stepName": row["stepName"], "dossierActionId": row["dossierActionId"], "files": [] });
                 row.remove("stepName");
                 row.remove("dossierActionId");
                 row.insert("payload".into(), payload);
@@ -94,9 +95,7 @@ fn stages(tx: &Transaction, dossier: &Dossier, hide_people: bool) -> Answer<Valu
         ("2", "Thụ lý", "Cán bộ thụ lý"),
         ("3", "Trả kết quả", "Cán bộ trả kết quả"),
     ];
-    let days = rows::text(&dossier.row, "durationCount")
-        .parse::<f64>()
-        .unwrap_or(0.0);
+    let days = rows::text(&dossier.row, "durationCount").parse::<f64>().unwrap_or(0.0);
     let mut taken = actions::of_dossier(tx, dossier.id())?;
     if hide_people {
         for action in &mut taken {
@@ -107,19 +106,11 @@ fn stages(tx: &Transaction, dossier: &Dossier, hide_people: bool) -> Answer<Valu
         }
     }
     let state = dossier.state();
-    let current = if state.is_final() {
-        ""
-    } else {
-        state.sequence()
-    };
+    let current = if state.is_final() { "" } else { state.sequence() };
     let (_, overdue_text) = dossier.lateness(clock::now());
     let mut data = Vec::new();
     for (number, name, role) in STAGES {
-        let here: Vec<_> = taken
-            .iter()
-            .filter(|a| rows::text(a, "sequenceNo") == number)
-            .cloned()
-            .collect();
+        let here: Vec<_> = taken.iter().filter(|a| rows::text(a, "sequenceNo") == number).cloned().collect();
         let entered = taken
             .iter()
             .zip(taken.iter().skip(1))
@@ -127,11 +118,7 @@ fn stages(tx: &Transaction, dossier: &Dossier, hide_people: bool) -> Answer<Valu
             .map(|(before, _)| rows::number(before, "createDate"));
         let last = taken.last().map_or(0, |a| rows::number(a, "createDate"));
         let is_current = number == current && state != DossierState::Draft;
-        let start = if number == "1" {
-            dossier.moment("submitDate")
-        } else {
-            entered.or(is_current.then_some(last))
-        };
+        let start = if number == "1" { dossier.moment("submitDate") } else { entered.or(is_current.then_some(last)) };
         let status = match start {
             _ if is_current => format!("Đang thực hiện: {role}"),
             Some(_) => "Đã thực hiện".to_owned(),

@@ -11,19 +11,12 @@ use crate::server::App;
 use crate::store::dossiers::{Dossier, parts};
 use crate::store::rows::{self, Object};
 
-pub async fn list(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<String>,
-) -> Answer<Json<Value>> {
+pub async fn list(State(app): State<App>, call: Call, Path(id): Path<String>) -> Answer<Json<Value>> {
     app.store
         .with(move |tx| {
             let dossier = Dossier::readable(tx, &id, &call.caller)?;
-            let data = rows::objects(
-                tx,
-                "SELECT * FROM marks WHERE dossierId = ?1 ORDER BY dossierPartNo",
-                [dossier.id()],
-            )?;
+            let data =
+                rows::objects(tx, "SELECT * FROM marks WHERE dossierId = ?1 ORDER BY dossierPartNo", [dossier.id()])?;
             Ok(Json(json!({ "total": data.len(), "data": data })))
         })
         .await

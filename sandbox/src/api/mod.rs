@@ -63,17 +63,10 @@ fn web_app() -> Router<App> {
 pub fn rest_v2() -> Router<App> {
     let uploads = Router::new()
         .route("/dossiers/{id}/files", get(files::list).post(files::upload))
-        .route(
-            "/dossiers/{id}/files/{uid}",
-            get(files::download)
-                .post(files::replace)
-                .delete(files::remove),
-        )
+        .route("/dossiers/{id}/files/{uid}", get(files::download).post(files::replace).delete(files::remove))
         .route(
             "/dossiers/{id}/payments/{uid}/confirmfile",
-            put(payment::put_proof)
-                .post(payment::put_proof)
-                .get(payment::get_proof),
+            put(payment::put_proof).post(payment::put_proof).get(payment::get_proof),
         )
         .route("/applicantdatas", get(documents::list).post(documents::add))
         .layer(DefaultBodyLimit::disable());
@@ -84,41 +77,20 @@ pub fn rest_v2() -> Router<App> {
         .route("/login", post(sessions::token))
         .route("/users/login", get(sessions::roles))
         .route("/users/{id}/changepass", post(sessions::change_password))
-        .route(
-            "/users/{id}/changepass/application",
-            post(sessions::change_password),
-        )
+        .route("/users/{id}/changepass/application", post(sessions::change_password))
         .route("/users/{id}/forgot", get(sessions::forgot))
         .route("/users/{id}/preferences", get(sessions::preferences))
-        .route(
-            "/users/{id}/preferences/{key}",
-            get(sessions::preference).put(sessions::set_preference),
-        )
+        .route("/users/{id}/preferences/{key}", get(sessions::preference).put(sessions::set_preference))
         .route("/applicants/jcaptcha", get(captcha::picture))
         .route("/applicants/simplecaptcha", get(captcha::simple))
         .route("/applicants/validatecaptcha", post(captcha::validate))
         .route("/bookings/validatecaptcha", post(captcha::validate))
-        .route(
-            "/applicants",
-            get(applicants::list).post(applicants::register),
-        )
+        .route("/applicants", get(applicants::list).post(applicants::register))
         .route("/applicants/withcaptcha", post(applicants::register))
-        .route(
-            "/applicants/{id}",
-            get(applicants::read).put(applicants::change),
-        )
-        .route(
-            "/applicants/{id}/profile",
-            get(applicants::profile).post(applicants::set_profile),
-        )
-        .route(
-            "/applicants/{id}/profile/{key}",
-            put(applicants::set_profile_key),
-        )
-        .route(
-            "/applicants/{id}/activate/{code}",
-            get(applicants::activate),
-        )
+        .route("/applicants/{id}", get(applicants::read).put(applicants::change))
+        .route("/applicants/{id}/profile", get(applicants::profile).post(applicants::set_profile))
+        .route("/applicants/{id}/profile/{key}", put(applicants::set_profile_key))
+        .route("/applicants/{id}/activate/{code}", get(applicants::activate))
         .route("/notifications", get(notifications::list))
         .route("/notifications/count", get(notifications::count))
         .route("/notifications/{id}/mark", post(notifications::mark))
@@ -126,135 +98,56 @@ pub fn rest_v2() -> Router<App> {
         // the catalogue
         .route("/serviceinfos", get(services::list))
         .route("/serviceinfos/{id}", get(services::read))
-        .route(
-            "/serviceinfos/{id}/filetemplates",
-            get(services::form_files),
-        )
-        .route(
-            "/serviceinfos/{id}/filetemplates/{no}",
-            get(services::form_file),
-        )
-        .route(
-            "/serviceinfos/statistics/agencies",
-            get(services::by_agency),
-        )
+        .route("/serviceinfos/{id}/filetemplates", get(services::form_files))
+        .route("/serviceinfos/{id}/filetemplates/{no}", get(services::form_file))
+        .route("/serviceinfos/statistics/agencies", get(services::by_agency))
         .route("/serviceinfos/statistics/domains", get(services::by_domain))
         .route("/serviceinfos/statistics/levels", get(services::by_level))
         .route("/serviceinfos/statistic/recently", get(services::recently))
-        .route(
-            "/onegate/serviceconfigs/govagencies",
-            get(configs::agencies_counted),
-        )
+        .route("/onegate/serviceconfigs/govagencies", get(configs::agencies_counted))
         .route("/serviceconfigs", get(configs::list))
         .route("/serviceconfigs/{id}", get(configs::read))
         .route("/serviceconfigs/{id}/processes", get(configs::processes))
-        .route(
-            "/serviceconfigs/govagencies",
-            get(configs::agencies_with_domains),
-        )
+        .route("/serviceconfigs/govagencies", get(configs::agencies_with_domains))
         .route("/serviceconfigs/domains", get(configs::domains))
-        .route(
-            "/serviceconfigs/pubish/{code}/domains",
-            get(configs::domains_of),
-        )
-        .route(
-            "/serviceconfigs/statistics/govagencies",
-            get(configs::agencies),
-        )
-        .route(
-            "/dictcollections/{collection}/dictitems",
-            get(dictionaries::list),
-        )
-        .route(
-            "/dictcollections/{collection}/dictitems/{code}",
-            get(dictionaries::read),
-        )
-        .route(
-            "/dictcollections/{collection}/dictgroups/{group}/dictitems",
-            get(dictionaries::of_group),
-        )
+        .route("/serviceconfigs/pubish/{code}/domains", get(configs::domains_of))
+        .route("/serviceconfigs/statistics/govagencies", get(configs::agencies))
+        .route("/dictcollections/{collection}/dictitems", get(dictionaries::list))
+        .route("/dictcollections/{collection}/dictitems/{code}", get(dictionaries::read))
+        .route("/dictcollections/{collection}/dictgroups/{group}/dictitems", get(dictionaries::of_group))
         .route("/dossiertemplates/{id}", get(templates::read))
         .route("/dossiertemplates/{id}/parts", get(templates::parts))
-        .route(
-            "/dossiertemplates/{id}/parts/{part}/formscript",
-            get(templates::no_script),
-        )
-        .route(
-            "/dossiertemplates/{id}/parts/{part}/formreport",
-            get(templates::no_script),
-        )
-        .route(
-            "/dossiertemplates/{id}/parts/{part}/sampledata",
-            get(templates::no_sample),
-        )
+        .route("/dossiertemplates/{id}/parts/{part}/formscript", get(templates::no_script))
+        .route("/dossiertemplates/{id}/parts/{part}/formreport", get(templates::no_script))
+        .route("/dossiertemplates/{id}/parts/{part}/sampledata", get(templates::no_sample))
         // dossiers
         .route("/dossiers", get(dossiers::search).post(dossiers::create))
         .route("/dossiers/searchDossierNo", get(dossiers::search_by_number))
         .route("/dossiers/publish/searchDossiers", get(dossiers::published))
-        .route(
-            "/dossiers/{id}",
-            get(dossiers::read)
-                .put(dossiers::change)
-                .delete(dossiers::remove),
-        )
+        .route("/dossiers/{id}", get(dossiers::read).put(dossiers::change).delete(dossiers::remove))
         .route("/dossiers/{id}/restore", post(dossiers::restore))
         .route("/dossiers/{id}/metadata", put(dossiers::set_metadata))
         .route("/dossiers/{id}/metadata/{key}", get(dossiers::metadata))
         .route("/dossiers/{id}/qrcode", get(dossiers::qr_code))
         .route("/dossiers/{id}/urlSiteInfo", get(dossiers::site))
-        .route(
-            "/dossiers/{id}/submitting",
-            get(actions::submit).post(actions::submit),
-        )
+        .route("/dossiers/{id}/submitting", get(actions::submit).post(actions::submit))
         .route("/dossiers/{id}/submit", post(actions::submit))
-        .route(
-            "/dossiers/{id}/cancelling",
-            get(actions::withdraw).post(actions::withdraw),
-        )
-        .route(
-            "/dossiers/{id}/correcting",
-            get(actions::correct).post(actions::correct),
-        )
+        .route("/dossiers/{id}/cancelling", get(actions::withdraw).post(actions::withdraw))
+        .route("/dossiers/{id}/correcting", get(actions::correct).post(actions::correct))
         .route("/dossiers/{id}/reset", get(actions::reset))
         .route("/dossiers/{id}/nextactions", get(actions::next))
-        .route(
-            "/dossiers/{id}/nextactions/{action}",
-            get(actions::next_detail),
-        )
-        .route(
-            "/dossiers/{id}/nextactions/{action}/payload",
-            get(actions::next_payload),
-        )
-        .route(
-            "/dossiers/{id}/actions",
-            get(actions::taken).post(actions::take),
-        )
+        .route("/dossiers/{id}/nextactions/{action}", get(actions::next_detail))
+        .route("/dossiers/{id}/nextactions/{action}/payload", get(actions::next_payload))
+        .route("/dossiers/{id}/actions", get(actions::taken).post(actions::take))
         .route("/dossiers/{id}/all/files", get(files::list_all))
-        .route(
-            "/dossiers/{id}/files/{uid}/public/{secret}",
-            get(files::public),
-        )
-        .route(
-            "/dossiers/{id}/files/{uid}/preview.pdf",
-            get(files::preview),
-        )
-        .route(
-            "/dossiers/{id}/files/{uid}/formdata",
-            get(files::form_data).put(files::set_form_data),
-        )
-        .route(
-            "/dossiers/{id}/files/{uid}/all",
-            delete(files::remove_by_template),
-        )
+        .route("/dossiers/{id}/files/{uid}/public/{secret}", get(files::public))
+        .route("/dossiers/{id}/files/{uid}/preview.pdf", get(files::preview))
+        .route("/dossiers/{id}/files/{uid}/formdata", get(files::form_data).put(files::set_form_data))
+        .route("/dossiers/{id}/files/{uid}/all", delete(files::remove_by_template))
         .route("/dossiers/{id}/files/copyfile", post(files::copy))
         .route("/dossiers/{id}/marks", get(marks::list))
         .route("/dossiers/{id}/marks/{part}", post(marks::set))
-        .route(
-            "/dossiers/{id}/payment",
-            get(payment::read)
-                .post(payment::change)
-                .put(payment::change),
-        )
+        .route("/dossiers/{id}/payment", get(payment::read).post(payment::change).put(payment::change))
         .route("/dossiers/{id}/sequences", get(logs::sequences))
         .route("/dossierlogs/{id}/logs", get(logs::list))
         .route("/proxy", post(proxy::call))
@@ -262,10 +155,7 @@ pub fn rest_v2() -> Router<App> {
         .route("/statistics/dossiers/todo", get(statistics::to_do))
         .route("/statistics/dossiers/countTodo", get(statistics::to_do))
         // around them
-        .route(
-            "/postal/votings/{class}/{id}",
-            get(votings::list_or_results).post(votings::vote),
-        )
+        .route("/postal/votings/{class}/{id}", get(votings::list_or_results).post(votings::vote))
         .route("/votings/checkpermission", get(votings::may_vote))
         .route("/employees", get(employees::list))
         .route("/employees/publish/{agency}", get(employees::published))

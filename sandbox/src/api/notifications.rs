@@ -26,9 +26,7 @@ pub async fn count(State(app): State<App>, call: Call, fields: Fields) -> Answer
                 "SELECT count(*) AS total FROM notifications WHERE userId = ?1 AND archived = ?2",
                 params![person.user_id, archived(&fields)],
             )?;
-            Ok(Json(
-                json!({ "total": row.map_or(0, |r| rows::number(&r, "total")) }),
-            ))
+            Ok(Json(json!({ "total": row.map_or(0, |r| rows::number(&r, "total")) })))
         })
         .await
 }
@@ -63,27 +61,11 @@ pub async fn list(State(app): State<App>, call: Call, fields: Fields) -> Answer<
 }
 
 pub async fn mark(State(app): State<App>, call: Call, Path(id): Path<i64>) -> Answer<Json<Value>> {
-    change(
-        app,
-        call,
-        "UPDATE notifications SET archived = 1 WHERE eventId = ?1 AND userId = ?2",
-        id,
-    )
-    .await
+    change(app, call, "UPDATE notifications SET archived = 1 WHERE eventId = ?1 AND userId = ?2", id).await
 }
 
-pub async fn remove(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<i64>,
-) -> Answer<Json<Value>> {
-    change(
-        app,
-        call,
-        "DELETE FROM notifications WHERE eventId = ?1 AND userId = ?2",
-        id,
-    )
-    .await
+pub async fn remove(State(app): State<App>, call: Call, Path(id): Path<i64>) -> Answer<Json<Value>> {
+    change(app, call, "DELETE FROM notifications WHERE eventId = ?1 AND userId = ?2", id).await
 }
 
 async fn change(app: App, call: Call, sql: &'static str, id: i64) -> Answer<Json<Value>> {

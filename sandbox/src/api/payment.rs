@@ -19,47 +19,26 @@ use crate::store::rows::{self, Object};
 use crate::workflow::{self, Step, Words};
 
 fn find(tx: &Transaction, dossier: &Dossier) -> Answer<Object> {
-    rows::one(
-        tx,
-        "SELECT * FROM payments WHERE dossierId = ?1",
-        [dossier.id()],
-    )?
-    .ok_or_else(|| Failure::no_such("SuchPaymentFile"))
+    rows::one(tx, "SELECT * FROM payments WHERE dossierId = ?1", [dossier.id()])?
+        .ok_or_else(|| Failure::no_such("SuchPaymentFile"))
 }
 
 fn answered(tx: &Transaction, dossier: &Dossier) -> Answer<Object> {
     let mut row = find(tx, dossier)?;
     row.remove("blob");
     row.remove("dossierId");
-    for field in [
-        "govAgencyCode",
-        "govAgencyName",
-        "applicantName",
-        "applicantIdNo",
-        "address",
-    ] {
+    for field in ["govAgencyCode", "govAgencyName", "applicantName", "applicantIdNo", "address"] {
         row.insert(field.into(), json!(dossier.text(field)));
     }
     row.insert("isNew".into(), json!(0));
     row.insert("bankInfo".into(), json!(""));
     row.insert("epaymentProfile".into(), json!("{}"));
-    for empty in [
-        "confirmPayload",
-        "accountUserName",
-        "govAgencyTaxNo",
-        "invoiceNo",
-        "einvoice",
-    ] {
+    for empty in ["confirmPayload", "accountUserName", "govAgencyTaxNo", "invoiceNo", "einvoice"] {
         row.insert(empty.into(), json!(""));
     }
     rows::as_dates(
         &mut row,
-        &[
-            "createDate",
-            "modifiedDate",
-            "confirmDatetime",
-            "approveDatetime",
-        ],
+        &["createDate", "modifiedDate", "confirmDatetime", "approveDatetime"],
         clock::day_and_time,
     );
     Ok(row)
@@ -73,9 +52,7 @@ pub async fn read(
     headers: HeaderMap,
     fields: Fields,
 ) -> Answer<Json<Object>> {
-    let secret = fields
-        .given("secretCode")
-        .map_or_else(|| secret_of(&fields, &headers), str::to_owned);
+    let secret = fields.given("secretCode").map_or_else(|| secret_of(&fields, &headers), str::to_owned);
     app.store
         .with(move |tx| match open(tx, &call, &id, &secret)? {
             Ok(dossier) => Ok(answered(tx, &dossier)),
@@ -100,10 +77,7 @@ pub async fn change(
             if fields.number("requestPayment") != Some(3) {
                 return Err(Failure::invalid("RequestPaymentException"));
             }
-            let words = Words {
-                reason: fields.text("paymentNote").to_owned(),
-                ..Words::default()
-            };
+            let words = Words { reason: fields.text("paymentNote").to_owned(), ..Words::default() };
             workflow::take(tx, &dossier, Step::ReportPaid, person, &words, clock::now())?;
             Ok(Json(answered(tx, &Dossier::by_id(tx, dossier.id())?)?))
         })
@@ -157,10 +131,7 @@ pub async fn get_proof(
     call: Call,
     Path((id, uid)): Path<(String, String)>,
 ) -> Answer<Response> {
-    let mut row = app
-        .store
-        .with(move |tx| of_reference(tx, &Dossier::readable(tx, &id, &call.caller)?, &uid))
-        .await?;
+    let mut row = app.store.with(move |tx| of_reference(tx, &Dossier::readable(tx, &id, &call.caller)?, &uid)).await?;
     if rows::text(&row, "blob").is_empty() {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }

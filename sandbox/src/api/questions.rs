@@ -74,7 +74,8 @@ pub async fn ask(State(app): State<App>, Visit(call): Visit, fields: Fields) -> 
                 ],
             )?;
             let mut row: Object =
-                rows::one(tx, "SELECT * FROM questions WHERE questionId = ?1", [tx.last_insert_rowid()])?.unwrap_or_default();
+                rows::one(tx, "SELECT * FROM questions WHERE questionId = ?1", [tx.last_insert_rowid()])?
+                    .unwrap_or_default();
             row.insert("answered".into(), json!(false));
             rows::as_dates(&mut row, &["createDate"], clock::day_and_time);
             Ok(Json(row).into_response())
@@ -82,11 +83,7 @@ pub async fn ask(State(app): State<App>, Visit(call): Visit, fields: Fields) -> 
         .await
 }
 
-pub async fn answers(
-    State(app): State<App>,
-    Path(id): Path<i64>,
-    fields: Fields,
-) -> Answer<Json<Value>> {
+pub async fn answers(State(app): State<App>, Path(id): Path<i64>, fields: Fields) -> Answer<Json<Value>> {
     app.store
         .with(move |tx| {
             let mut found = rows::objects(

@@ -28,10 +28,7 @@ fn with_configs(tx: &Transaction, mut service: Object) -> Answer<Object> {
         [rows::number(&service, "serviceInfoId")],
     )?;
     service.insert("serviceConfigs".into(), json!(configs));
-    service.insert(
-        "public".into(),
-        service.get("active").cloned().unwrap_or(json!("true")),
-    );
+    service.insert("public".into(), service.get("active").cloned().unwrap_or(json!("true")));
     service.remove("durationCount");
     Ok(service)
 }
@@ -39,9 +36,7 @@ fn with_configs(tx: &Transaction, mut service: Object) -> Answer<Object> {
 pub async fn list(State(app): State<App>, fields: Fields) -> Answer<Json<Value>> {
     app.store
         .with(move |tx| {
-            let keyword = fields
-                .text("keyword")
-                .replace(|c| NOT_IN_KEYWORDS.contains(c), " ");
+            let keyword = fields.text("keyword").replace(|c| NOT_IN_KEYWORDS.contains(c), " ");
             let mut found = Vec::new();
             for row in rows::objects(tx, "SELECT * FROM services ORDER BY serviceCode", [])? {
                 let text = |field: &str| rows::text(&row, field);
@@ -68,19 +63,13 @@ pub async fn list(State(app): State<App>, fields: Fields) -> Answer<Json<Value>>
                 let service = with_configs(tx, row)?;
                 let agency = fields.text("agency");
                 let at_agency = |c: &Value| c["govAgencyCode"] == agency;
-                if agency.is_empty()
-                    || service["serviceConfigs"]
-                        .as_array()
-                        .is_some_and(|c| c.iter().any(at_agency))
-                {
+                if agency.is_empty() || service["serviceConfigs"].as_array().is_some_and(|c| c.iter().any(at_agency)) {
                     found.push(service);
                 }
             }
             let key = |s: &Object| match fields.text("sort") {
                 "maxLevel" => rows::number(s, "maxLevel"),
-                "siblingSearch" | "siblingDomain" | "siblingAgency" => {
-                    rows::number(s, "serviceInfoId")
-                }
+                "siblingSearch" | "siblingDomain" | "siblingAgency" => rows::number(s, "serviceInfoId"),
                 _ => 0,
             };
             found.sort_by_key(key);
@@ -88,9 +77,7 @@ pub async fn list(State(app): State<App>, fields: Fields) -> Answer<Json<Value>>
                 found.reverse();
             }
             for service in &mut found {
-                rows::as_dates(service, &["createDate", "modifiedDate"], |at| {
-                    clock::write(at, "%Y%m%d%H%M%S")
-                });
+                rows::as_dates(service, &["createDate", "modifiedDate"], |at| clock::write(at, "%Y%m%d%H%M%S"));
             }
             Ok(Json(page(found, &fields, None)))
         })
@@ -127,9 +114,7 @@ pub async fn read(State(app): State<App>, Path(id): Path<String>) -> Answer<Json
     app.store
         .with(move |tx| {
             let mut service = with_configs(tx, find(tx, &id)?)?;
-            rows::as_dates(&mut service, &["createDate", "modifiedDate"], |at| {
-                clock::write(at, "%d-%m-%Y %I:%M:%S")
-            });
+            rows::as_dates(&mut service, &["createDate", "modifiedDate"], |at| clock::write(at, "%d-%m-%Y %I:%M:%S"));
             let names: Vec<String> = service["serviceConfigs"]
                 .as_array()
                 .into_iter()
@@ -147,11 +132,7 @@ pub async fn read(State(app): State<App>, Path(id): Path<String>) -> Answer<Json
 
 /// Form files of a procedure. None is an e-form, so `eForm=true` does not narrow the list: front ends
 /// always send it and show what comes.
-pub async fn form_files(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> Answer<Json<Value>> {
+pub async fn form_files(State(app): State<App>, Path(id): Path<String>, fields: Fields) -> Answer<Json<Value>> {
     app.store
         .with(move |tx| {
             let service = rows::number(&find(tx, &id)?, "serviceInfoId");
@@ -160,10 +141,7 @@ pub async fn form_files(
                 .filter(|f| {
                     matches_words(
                         fields.text("keyword"),
-                        &[
-                            rows::text(f, "templateName"),
-                            rows::text(f, "fileTemplateNo"),
-                        ],
+                        &[rows::text(f, "templateName"), rows::text(f, "fileTemplateNo")],
                     )
                 })
                 .collect();
@@ -172,10 +150,7 @@ pub async fn form_files(
         .await
 }
 
-pub async fn form_file(
-    State(app): State<App>,
-    Path((id, no)): Path<(String, String)>,
-) -> Answer<Response> {
+pub async fn form_file(State(app): State<App>, Path((id, no)): Path<(String, String)>) -> Answer<Response> {
     let (name, bytes) = app
         .store
         .with(move |tx| {
@@ -191,10 +166,8 @@ pub async fn form_file(
             Ok((format!("{name}.pdf"), bytes))
         })
         .await?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, attachment(&name)),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, attachment(&name))];
     Ok((headers, bytes).into_response())
 }
 
@@ -211,27 +184,13 @@ fn counted(tx: &Transaction, code: &str, name: &str, filter: (&str, &str)) -> An
 
 pub async fn by_agency(State(app): State<App>, fields: Fields) -> Answer<Json<Value>> {
     app.store
-        .with(move |tx| {
-            counted(
-                tx,
-                "administrationCode",
-                "administrationName",
-                ("domainCode", fields.text("domain")),
-            )
-        })
+        .with(move |tx| counted(tx, "administrationCode", "administrationName", ("domainCode", fields.text("domain"))))
         .await
 }
 
 pub async fn by_domain(State(app): State<App>, fields: Fields) -> Answer<Json<Value>> {
     app.store
-        .with(move |tx| {
-            counted(
-                tx,
-                "domainCode",
-                "domainName",
-                ("administrationCode", fields.text("agency")),
-            )
-        })
+        .with(move |tx| counted(tx, "domainCode", "domainName", ("administrationCode", fields.text("agency"))))
         .await
 }
 

@@ -30,11 +30,7 @@ pub async fn sign_in(
     fields: Fields,
 ) -> Answer<Response> {
     let authorization = text_header(&headers, header::AUTHORIZATION).unwrap_or_default();
-    let Some((email, password)) = authorization
-        .trim()
-        .split_once(' ')
-        .and_then(|(_, rest)| basic(rest))
-    else {
+    let Some((email, password)) = authorization.trim().split_once(' ').and_then(|(_, rest)| basic(rest)) else {
         return Ok("".into_response());
     };
     let captcha_given = fields.given("j_captcha_response").map(str::to_owned);
@@ -49,9 +45,7 @@ pub async fn sign_in(
                     return Ok("captcha".into_response());
                 };
                 if !captcha::check(tx, call.session.as_deref(), &given)? {
-                    return Ok(
-                        (StatusCode::NON_AUTHORITATIVE_INFORMATION, "captcha").into_response()
-                    );
+                    return Ok((StatusCode::NON_AUTHORITATIVE_INFORMATION, "captcha").into_response());
                 }
             }
             let Some(caller) = people::sign_in(tx, &email, &password)? else {
@@ -75,8 +69,7 @@ pub async fn sign_out(State(app): State<App>, Visit(call): Visit) -> Answer<Resp
             Ok(())
         })
         .await?;
-    let gone =
-        HeaderValue::from_static("JSESSIONID=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+    let gone = HeaderValue::from_static("JSESSIONID=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
     Ok(([(header::SET_COOKIE, gone)], "ok").into_response())
 }
 
@@ -100,23 +93,17 @@ fn signature(key: &[u8; 32], signed: &str) -> Option<Hmac<Sha256>> {
 fn write_token(key: &[u8; 32], user: i64, email: &str, name: &str) -> String {
     let head = URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"JWT"}"#);
     let until = (clock::now() + TOKEN_LIFE) / 1000;
-    let claims =
-        json!({ "sub": user.to_string(), "email": email, "name": name, "exp": until }).to_string();
+    let claims = json!({ "sub": user.to_string(), "email": email, "name": name, "exp": until }).to_string();
     let signed = format!("{head}.{}", URL_SAFE_NO_PAD.encode(claims));
-    let mac = signature(key, &signed)
-        .map(|m| m.finalize().into_bytes().to_vec())
-        .unwrap_or_default();
+    let mac = signature(key, &signed).map(|m| m.finalize().into_bytes().to_vec()).unwrap_or_default();
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode(mac))
 }
 
 /// The user of a token that is ours and not over.
 pub fn read_token(key: &[u8; 32], token: &str) -> Option<i64> {
     let (signed, mac) = token.rsplit_once('.')?;
-    signature(key, signed)?
-        .verify_slice(&URL_SAFE_NO_PAD.decode(mac).ok()?)
-        .ok()?;
-    let claims: Value =
-        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(signed.split_once('.')?.1).ok()?).ok()?;
+    signature(key, signed)?.verify_slice(&URL_SAFE_NO_PAD.decode(mac).ok()?).ok()?;
+    let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(signed.split_once('.')?.1).ok()?).ok()?;
     if claims["exp"].as_i64()? * 1000 < clock::now() {
         return None;
     }
@@ -134,11 +121,7 @@ pub async fn roles(call: Call) -> Json<Value> {
 }
 
 /// `GET /o/v1/opencps/users/{id}`: one's own profile only.
-pub async fn who_am_i(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<String>,
-) -> Answer<Response> {
+pub async fn who_am_i(State(app): State<App>, call: Call, Path(id): Path<String>) -> Answer<Response> {
     let person = call.caller.signed_in()?.clone();
     // the app does not know its own id at first: 0 and "me" stand for it
     if id != person.user_id.to_string() && id != "0" && id != "me" {
@@ -146,48 +129,42 @@ pub async fn who_am_i(
     }
     let token = write_token(&app.key, person.user_id, &person.email, &person.name);
     let officer = call.caller.is_officer();
-    let body = app
-        .store
-        .with(move |tx| {
-            let mut out = Map::new();
-            let kind = if officer { "Employee" } else { "Applicant" };
-            out.insert(
-                "className".into(),
-                json!(format!("org.opencps.usermgt.model.{kind}")),
-            );
-            out.insert("classPK".into(), json!(person.user_id));
-            out.insert("userId".into(), json!(person.user_id));
-            out.insert("userName".into(), json!(person.name));
-            out.insert("avatar".into(), json!(""));
-            out.insert("mappingUserId".into(), json!(person.user_id));
-            out.insert("screenName".into(), json!(person.email));
-            if officer {
-                out.insert("employeeFullName".into(), json!(person.name));
-            }
-            if let Some(applicant) = people::applicant_of(tx, person.user_id)? {
-                out.insert("classPK".into(), applicant["applicantId"].clone());
-                for (field, value) in &applicant {
-                    let name = match field.as_str() {
-                        "applicantId" | "userId" | "createDate" | "modifiedDate" => continue,
-                        "applicantName" | "applicantIdNo" | "applicantIdDate"
-                        | "applicantProfile" | "verification" => field.clone(),
-                        "applicantIdType" => "applicantType".to_owned(),
-                        other => {
-                            let mut letters = other.chars();
-                            let first = letters
-                                .next()
-                                .map(|c| c.to_ascii_uppercase())
-                                .unwrap_or_default();
-                            format!("applicant{first}{}", letters.as_str())
-                        }
-                    };
-                    out.insert(name, value.clone());
+    let body =
+        app.store
+            .with(move |tx| {
+                let mut out = Map::new();
+                let kind = if officer { "Employee" } else { "Applicant" };
+                out.insert("className".into(), json!(format!("org.opencps.usermgt.model.{kind}")));
+                out.insert("classPK".into(), json!(person.user_id));
+                out.insert("userId".into(), json!(person.user_id));
+                out.insert("userName".into(), json!(person.name));
+                out.insert("avatar".into(), json!(""));
+                out.insert("mappingUserId".into(), json!(person.user_id));
+                out.insert("screenName".into(), json!(person.email));
+                if officer {
+                    out.insert("employeeFullName".into(), json!(person.name));
                 }
-                out.insert("applicantNo".into(), json!(""));
-            }
-            Ok(out)
-        })
-        .await?;
+                if let Some(applicant) = people::applicant_of(tx, person.user_id)? {
+                    out.insert("classPK".into(), applicant["applicantId"].clone());
+                    for (field, value) in &applicant {
+                        let name = match field.as_str() {
+                            "applicantId" | "userId" | "createDate" | "modifiedDate" => continue,
+                            "applicantName" | "applicantIdNo" | "applicantIdDate" | "applicantProfile"
+                            | "verification" => field.clone(),
+                            "applicantIdType" => "applicantType".to_owned(),
+                            other => {
+                                let mut letters = other.chars();
+                                let first = letters.next().map(|c| c.to_ascii_uppercase()).unwrap_or_default();
+                                format!("applicant{first}{}", letters.as_str())
+                            }
+                        };
+                        out.insert(name, value.clone());
+                    }
+                    out.insert("applicantNo".into(), json!(""));
+                }
+                Ok(out)
+            })
+            .await?;
     let mut answer = Json(body).into_response();
     if let Ok(value) = HeaderValue::from_str(&token) {
         answer.headers_mut().insert("jwt-token", value);
@@ -240,10 +217,7 @@ pub async fn forgot(
     fields: Fields,
 ) -> Answer<Response> {
     let given = fields.text("j_captcha_response").to_owned();
-    let right = app
-        .store
-        .with(move |tx| captcha::check(tx, call.session.as_deref(), &given))
-        .await?;
+    let right = app.store.with(move |tx| captcha::check(tx, call.session.as_deref(), &given)).await?;
     if !right {
         return Ok(captcha::refused());
     }
@@ -251,11 +225,7 @@ pub async fn forgot(
     Ok(Json(json!({})).into_response())
 }
 
-pub async fn preferences(
-    State(app): State<App>,
-    call: Call,
-    Path(id): Path<i64>,
-) -> Answer<Json<Value>> {
+pub async fn preferences(State(app): State<App>, call: Call, Path(id): Path<i64>) -> Answer<Json<Value>> {
     Ok(Json(read_preferences(&app, &call, id).await?))
 }
 
@@ -264,13 +234,7 @@ pub async fn preference(
     call: Call,
     Path((id, key)): Path<(i64, String)>,
 ) -> Answer<Json<Value>> {
-    Ok(Json(
-        read_preferences(&app, &call, id)
-            .await?
-            .get(&key)
-            .cloned()
-            .unwrap_or(json!("")),
-    ))
+    Ok(Json(read_preferences(&app, &call, id).await?.get(&key).cloned().unwrap_or(json!(""))))
 }
 
 async fn read_preferences(app: &App, call: &Call, id: i64) -> Answer<Value> {
@@ -279,12 +243,7 @@ async fn read_preferences(app: &App, call: &Call, id: i64) -> Answer<Value> {
     }
     app.store
         .with(move |tx| {
-            let row = rows::one(
-                tx,
-                "SELECT preferences FROM accounts WHERE userId = ?1",
-                [id],
-            )?
-            .unwrap_or_default();
+            let row = rows::one(tx, "SELECT preferences FROM accounts WHERE userId = ?1", [id])?.unwrap_or_default();
             Ok(serde_json::from_str(&rows::text(&row, "preferences")).unwrap_or(json!({})))
         })
         .await
@@ -301,10 +260,7 @@ pub async fn set_preference(
     let text = all.to_string();
     app.store
         .with(move |tx| {
-            tx.execute(
-                "UPDATE accounts SET preferences = ?2 WHERE userId = ?1",
-                params![id, text],
-            )?;
+            tx.execute("UPDATE accounts SET preferences = ?2 WHERE userId = ?1", params![id, text])?;
             Ok(())
         })
         .await?;

@@ -16,11 +16,7 @@ use crate::store::rows::{self, Object};
 use crate::workflow::State as DossierState;
 
 fn sent(tx: &rusqlite::Transaction) -> Answer<Vec<Dossier>> {
-    let found = rows::objects(
-        tx,
-        "SELECT * FROM dossiers WHERE originality >= 0 AND dossierStatus <> ''",
-        [],
-    )?;
+    let found = rows::objects(tx, "SELECT * FROM dossiers WHERE originality >= 0 AND dossierStatus <> ''", [])?;
     Ok(found.into_iter().map(|row| Dossier { row }).collect())
 }
 
@@ -67,10 +63,7 @@ fn of_caller(tx: &rusqlite::Transaction, call: &Call) -> Answer<Vec<Dossier>> {
     let all = sent(tx)?;
     Ok(match call.caller {
         Caller::Officer(_) => all,
-        _ => all
-            .into_iter()
-            .filter(|d| d.owner() == person.user_id)
-            .collect(),
+        _ => all.into_iter().filter(|d| d.owner() == person.user_id).collect(),
     })
 }
 
@@ -80,15 +73,10 @@ pub async fn published(State(app): State<App>, fields: Fields) -> Answer<Json<Va
     app.store
         .with(move |tx| {
             let now = clock::now();
-            let year = fields
-                .number("year")
-                .unwrap_or(i64::from(clock::year_and_month(now).0));
+            let year = fields.number("year").unwrap_or(i64::from(clock::year_and_month(now).0));
             let month = fields.number("month").unwrap_or(0);
             let from = fields.given("fromStatisticDate").and_then(clock::read_day);
-            let to = fields
-                .given("toStatisticDate")
-                .and_then(clock::read_day)
-                .map(|day| day + DAY);
+            let to = fields.given("toStatisticDate").and_then(clock::read_day).map(|day| day + DAY);
             let mut groups: BTreeMap<(i64, String, String), Vec<Dossier>> = BTreeMap::new();
             for dossier in sent(tx)? {
                 let Some(at) = dossier.moment("submitDate") else {
@@ -96,9 +84,7 @@ pub async fn published(State(app): State<App>, fields: Fields) -> Answer<Json<Va
                 };
                 let (in_year, in_month) = clock::year_and_month(at);
                 let counted = match (from, to) {
-                    (None, None) => {
-                        i64::from(in_year) == year && (month <= 0 || i64::from(in_month) == month)
-                    }
+                    (None, None) => i64::from(in_year) == year && (month <= 0 || i64::from(in_month) == month),
                     _ => from.is_none_or(|f| at >= f) && to.is_none_or(|t| at < t),
                 };
                 let one = |asked: &str, field: &str| match asked {
@@ -107,28 +93,18 @@ pub async fn published(State(app): State<App>, fields: Fields) -> Answer<Json<Va
                 };
                 let agency = one(fields.text("agency"), "govAgencyCode");
                 let domain = one(fields.text("domain"), "domainCode");
-                let asked = |name: &str, value: &str| {
-                    matches!(fields.text(name), "" | "total") || fields.allows(name, value)
-                };
+                let asked =
+                    |name: &str, value: &str| matches!(fields.text(name), "" | "total") || fields.allows(name, value);
                 if counted && asked("agency", &agency) && asked("domain", &domain) {
-                    let key_month = if month == -1 {
-                        i64::from(in_month)
-                    } else {
-                        month
-                    };
-                    groups
-                        .entry((key_month, agency, domain))
-                        .or_default()
-                        .push(dossier);
+                    let key_month = if month == -1 { i64::from(in_month) } else { month };
+                    groups.entry((key_month, agency, domain)).or_default().push(dossier);
                 }
             }
             let data: Vec<Object> = groups
                 .into_iter()
                 .map(|((month, agency, domain), all)| row(year, month, &agency, &domain, &all))
                 .collect();
-            Ok(Json(
-                json!({ "total": data.len(), "agency": fields.text("agency"), "data": data }),
-            ))
+            Ok(Json(json!({ "total": data.len(), "agency": fields.text("agency"), "data": data })))
         })
         .await
 }
@@ -136,42 +112,19 @@ pub async fn published(State(app): State<App>, fields: Fields) -> Answer<Json<Va
 fn row(year: i64, month: i64, agency: &str, domain: &str, all: &[Dossier]) -> Object {
     let now = clock::now();
     let is = |state: DossierState| all.iter().filter(|d| d.state() == state).count();
-    let released: Vec<&Dossier> = all
-        .iter()
-        .filter(|d| d.moment("releaseDate").is_some())
-        .collect();
+    let released: Vec<&Dossier> = all.iter().filter(|d| d.moment("releaseDate").is_some()).collect();
     let on_time = released.iter().filter(|d| !d.lateness(now).0).count();
-    let early = released
-        .iter()
-        .filter(|d| d.lateness(now).1 == "Sớm hạn")
-        .count();
-    let running: Vec<&Dossier> = all
-        .iter()
-        .filter(|d| d.moment("releaseDate").is_none() && !d.state().is_final() && d.is_numbered())
-        .collect();
+    let early = released.iter().filter(|d| d.lateness(now).1 == "Sớm hạn").count();
+    let running: Vec<&Dossier> =
+        all.iter().filter(|d| d.moment("releaseDate").is_none() && !d.state().is_final() && d.is_numbered()).collect();
     let overdue = running.iter().filter(|d| d.lateness(now).0).count();
-    let online = all
-        .iter()
-        .filter(|d| rows::number(&d.row, "online") != 0)
-        .count();
-    let level = |n: i64| {
-        all.iter()
-            .filter(|d| rows::number(&d.row, "serviceLevel") == n)
-            .count()
-    };
+    let online = all.iter().filter(|d| rows::number(&d.row, "online") != 0).count();
+    let level = |n: i64| all.iter().filter(|d| rows::number(&d.row, "serviceLevel") == n).count();
     let (agency_name, domain_name) = (
-        all.first()
-            .filter(|_| !agency.is_empty())
-            .map_or(String::new(), |d| d.text("govAgencyName")),
-        all.first()
-            .filter(|_| !domain.is_empty())
-            .map_or(String::new(), |d| d.text("domainName")),
+        all.first().filter(|_| !agency.is_empty()).map_or(String::new(), |d| d.text("govAgencyName")),
+        all.first().filter(|_| !domain.is_empty()).map_or(String::new(), |d| d.text("domainName")),
     );
-    let percent = if released.is_empty() {
-        100
-    } else {
-        on_time * 100 / released.len()
-    };
+    let percent = if released.is_empty() { 100 } else { on_time * 100 / released.len() };
     let value = json!({
         "month": month, "year": year, "totalCount": all.len(), "deniedCount": is(DossierState::Denied),
         "cancelledCount": is(DossierState::Cancelled), "processCount": all.iter().filter(|d| d.is_numbered()).count(),

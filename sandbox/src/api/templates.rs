@@ -47,22 +47,14 @@ pub async fn read(State(app): State<App>, Path(id): Path<String>) -> Answer<Json
             for empty in ["description", "newFormScript", "formMeta"] {
                 template.insert(empty.into(), json!(""));
             }
-            rows::as_dates(
-                &mut template,
-                &["createDate", "modifiedDate"],
-                clock::day_and_time,
-            );
+            rows::as_dates(&mut template, &["createDate", "modifiedDate"], clock::day_and_time);
             template.insert("dossierParts".into(), json!(parts));
             Ok(Json(template))
         })
         .await
 }
 
-pub async fn parts(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> Answer<Json<Value>> {
+pub async fn parts(State(app): State<App>, Path(id): Path<String>, fields: Fields) -> Answer<Json<Value>> {
     app.store
         .with(move |tx| {
             let found = parts_of(tx, &find(tx, &id)?)?

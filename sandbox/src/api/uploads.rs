@@ -72,42 +72,25 @@ pub async fn receive(blobs: &Blobs, request: Request) -> Answer<Upload> {
         }
         out.flush().await?;
         out.sync_all().await?;
-        file.get_or_insert(Received {
-            coming,
-            name: called,
-            size,
-        });
+        file.get_or_insert(Received { coming, name: called, size });
     }
     if total > REQUEST_LIMIT {
-        return Err(Failure::TooLarge(format!(
-            "FileSizeException: {total} > {REQUEST_LIMIT}"
-        )));
+        return Err(Failure::TooLarge(format!("FileSizeException: {total} > {REQUEST_LIMIT}")));
     }
-    Ok(Upload {
-        fields: Fields(fields),
-        file,
-    })
+    Ok(Upload { fields: Fields(fields), file })
 }
 
 /// A name fit to be shown: without path marks and control characters, not too long.
 pub fn shown_name(given: &str) -> String {
-    let clean: String = given
-        .chars()
-        .filter(|c| !c.is_control() && !matches!(c, '%' | '/' | '\\'))
-        .collect();
+    let clean: String = given.chars().filter(|c| !c.is_control() && !matches!(c, '%' | '/' | '\\')).collect();
     let clean = clean.trim().trim_start_matches('.');
     let shown: String = clean.chars().take(200).collect();
-    if shown.is_empty() {
-        "tep".to_owned()
-    } else {
-        shown
-    }
+    if shown.is_empty() { "tep".to_owned() } else { shown }
 }
 
 /// The last extension of a name, in small letters; "" when there is none.
 pub fn extension(name: &str) -> String {
-    name.rsplit_once('.')
-        .map_or(String::new(), |(_, ext)| ext.trim().to_lowercase())
+    name.rsplit_once('.').map_or(String::new(), |(_, ext)| ext.trim().to_lowercase())
 }
 
 #[cfg(test)]
@@ -116,10 +99,7 @@ mod tests {
 
     #[test]
     fn hostile_names_lose_their_teeth() {
-        assert_eq!(
-            shown_name("../../etc/passwd"),
-            "....etcpasswd".trim_start_matches('.')
-        );
+        assert_eq!(shown_name("../../etc/passwd"), "....etcpasswd".trim_start_matches('.'));
         assert_eq!(shown_name("a\r\nb\0.pdf"), "ab.pdf");
         assert_eq!(shown_name("..."), "tep");
         assert_eq!(extension("Đơn.PDF"), "pdf");

@@ -16,11 +16,7 @@ use crate::store::rows::{self, Object};
 /// The ratings of a thing; the templates (`classPK` 0) are copied when it has none yet.
 fn of(tx: &Transaction, class: &str, id: &str, call: &Call) -> Answer<Vec<Object>> {
     let exists = match class {
-        "dossier" => rows::one(
-            tx,
-            "SELECT 1 FROM dossiers WHERE dossierId = ?1 AND originality >= 0",
-            [id],
-        )?,
+        "dossier" => rows::one(tx, "SELECT 1 FROM dossiers WHERE dossierId = ?1 AND originality >= 0", [id])?,
         "employee" => rows::one(tx, "SELECT 1 FROM employees WHERE employeeId = ?1", [id])?,
         "govagency" => rows::one(
             tx,
@@ -43,28 +39,18 @@ fn of(tx: &Transaction, class: &str, id: &str, call: &Call) -> Answer<Vec<Object
         [class, id],
     )?;
     for voting in &mut found {
-        let choices: Vec<String> =
-            serde_json::from_str(&rows::text(voting, "choices")).unwrap_or_default();
+        let choices: Vec<String> = serde_json::from_str(&rows::text(voting, "choices")).unwrap_or_default();
         let voting_id = rows::number(voting, "votingId");
         let mut answers = vec![0i64; choices.len()];
-        for result in rows::objects(
-            tx,
-            "SELECT selected FROM voting_results WHERE votingId = ?1",
-            [voting_id],
-        )? {
-            if let Some(count) =
-                answers.get_mut((rows::number(&result, "selected") - 1).max(0) as usize)
-            {
+        for result in rows::objects(tx, "SELECT selected FROM voting_results WHERE votingId = ?1", [voting_id])? {
+            if let Some(count) = answers.get_mut((rows::number(&result, "selected") - 1).max(0) as usize) {
                 *count += 1;
             }
         }
         let own = own_vote(tx, voting_id, call)?.unwrap_or(0);
         voting.insert("choices".into(), json!(choices));
         voting.insert("answersCount".into(), json!(answers.iter().sum::<i64>()));
-        voting.insert(
-            "answers".into(),
-            json!(answers.iter().map(i64::to_string).collect::<Vec<_>>()),
-        );
+        voting.insert("answers".into(), json!(answers.iter().map(i64::to_string).collect::<Vec<_>>()));
         voting.insert("selected".into(), json!(own));
         voting.insert("commentable".into(), json!(true));
         voting.insert("templateNo".into(), json!(""));

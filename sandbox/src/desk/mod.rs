@@ -25,18 +25,11 @@ pub fn router() -> Router<App> {
         .route("/desk/dang-nhap", post(sign_in))
         .route("/desk/dang-xuat", post(sign_out))
         .route("/desk/ho-so/{id}", get(show))
-        .route(
-            "/desk/ho-so/{id}/{step}",
-            post(steps::take).layer(DefaultBodyLimit::disable()),
-        )
+        .route("/desk/ho-so/{id}/{step}", post(steps::take).layer(DefaultBodyLimit::disable()))
 }
 
 async fn style() -> Response {
-    (
-        [(header::CONTENT_TYPE, "text/css; charset=utf-8")],
-        include_str!("desk.css"),
-    )
-        .into_response()
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("desk.css")).into_response()
 }
 
 /// Whether a form came from our own pages. A browser says where a request comes from; a request that
@@ -48,9 +41,7 @@ fn is_from_here(headers: &HeaderMap) -> bool {
     }
     match (text("origin"), text("host")) {
         (None, _) => true,
-        (Some(origin), Some(host)) => origin
-            .split_once("://")
-            .is_some_and(|(_, from)| from == host),
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
         (Some(_), None) => false,
     }
 }
@@ -80,12 +71,7 @@ async fn list(State(app): State<App>, Visit(call): Visit, fields: Fields) -> Ans
         .await
 }
 
-async fn sign_in(
-    State(app): State<App>,
-    Visit(call): Visit,
-    headers: HeaderMap,
-    fields: Fields,
-) -> Answer<Response> {
+async fn sign_in(State(app): State<App>, Visit(call): Visit, headers: HeaderMap, fields: Fields) -> Answer<Response> {
     if !is_from_here(&headers) {
         return Ok(refused_origin());
     }
@@ -100,20 +86,12 @@ async fn sign_in(
                 tx.execute("DELETE FROM sessions WHERE sessionId = ?1", [old])?;
             }
             let session = people::open_session(tx, Some(officer.user_id))?;
-            Ok((
-                [(header::SET_COOKIE, set_cookie(&session))],
-                Redirect::to("/desk"),
-            )
-                .into_response())
+            Ok(([(header::SET_COOKIE, set_cookie(&session))], Redirect::to("/desk")).into_response())
         })
         .await
 }
 
-async fn sign_out(
-    State(app): State<App>,
-    Visit(call): Visit,
-    headers: HeaderMap,
-) -> Answer<Response> {
+async fn sign_out(State(app): State<App>, Visit(call): Visit, headers: HeaderMap) -> Answer<Response> {
     if !is_from_here(&headers) {
         return Ok(refused_origin());
     }
@@ -123,36 +101,23 @@ async fn sign_out(
             Ok(())
         })
         .await?;
-    let gone =
-        HeaderValue::from_static("JSESSIONID=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+    let gone = HeaderValue::from_static("JSESSIONID=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
     Ok(([(header::SET_COOKIE, gone)], Redirect::to("/desk")).into_response())
 }
 
 fn refused_origin() -> Response {
-    let page = pages::message(
-        "Không thực hiện",
-        "Yêu cầu này không đến từ trang của bàn làm việc.",
-    );
+    let page = pages::message("Không thực hiện", "Yêu cầu này không đến từ trang của bàn làm việc.");
     (StatusCode::FORBIDDEN, Html(page)).into_response()
 }
 
-async fn show(
-    State(app): State<App>,
-    Visit(call): Visit,
-    Path(id): Path<i64>,
-    fields: Fields,
-) -> Answer<Response> {
+async fn show(State(app): State<App>, Visit(call): Visit, Path(id): Path<i64>, fields: Fields) -> Answer<Response> {
     let Caller::Officer(officer) = call.caller else {
         return Ok(Html(pages::sign_in("")).into_response());
     };
     app.store
         .with(move |tx| {
-            let done = fields
-                .given("xong")
-                .and_then(crate::workflow::Step::by_slug);
-            let told = done.map_or(String::new(), |step| {
-                format!("Đã thực hiện: {}.", step.name())
-            });
+            let done = fields.given("xong").and_then(crate::workflow::Step::by_slug);
+            let told = done.map_or(String::new(), |step| format!("Đã thực hiện: {}.", step.name()));
             match pages::dossier(tx, &officer, id, &told, "") {
                 Ok(page) => Ok(Html(page).into_response()),
                 Err(Failure::Invalid(_)) => {

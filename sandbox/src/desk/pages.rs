@@ -35,19 +35,12 @@ pub fn message(title: &str, text: &str) -> String {
     frame(
         title,
         None,
-        &format!(
-            "<p role=\"alert\">{}</p><p><a href=\"/desk\">Về danh sách hồ sơ</a></p>",
-            escape(text)
-        ),
+        &format!("<p role=\"alert\">{}</p><p><a href=\"/desk\">Về danh sách hồ sơ</a></p>", escape(text)),
     )
 }
 
 pub fn sign_in(error: &str) -> String {
-    let error = if error.is_empty() {
-        String::new()
-    } else {
-        format!("<p role=\"alert\">{}</p>", escape(error))
-    };
+    let error = if error.is_empty() { String::new() } else { format!("<p role=\"alert\">{}</p>", escape(error)) };
     frame(
         "Đăng nhập",
         None,
@@ -75,11 +68,7 @@ pub fn list(officer: &Person, found: &[Dossier], status: &str, text: &str) -> St
         .filter(|s| *s != State::Draft)
         .map(|s| {
             let chosen = if s.code() == status { " selected" } else { "" };
-            format!(
-                "<option value=\"{}\"{chosen}>{}</option>",
-                s.code(),
-                escape(s.name())
-            )
+            format!("<option value=\"{}\"{chosen}>{}</option>", s.code(), escape(s.name()))
         })
         .collect();
     let rows: String = found
@@ -122,13 +111,7 @@ fn facts(rows: &[(&str, String)]) -> String {
 }
 
 /// One dossier, with what can be done now. `told` is good news, `refused` says why a step was not taken.
-pub fn dossier(
-    tx: &Transaction,
-    officer: &Person,
-    id: i64,
-    told: &str,
-    refused: &str,
-) -> Answer<String> {
+pub fn dossier(tx: &Transaction, officer: &Person, id: i64, told: &str, refused: &str) -> Answer<String> {
     let d = Dossier::by_id(tx, id)?;
     let text = |field: &str| escape(&d.text(field));
     let files = rows::objects(
@@ -137,62 +120,31 @@ pub fn dossier(
         [id],
     )?;
     let payment = rows::one(tx, "SELECT * FROM payments WHERE dossierId = ?1", [id])?;
-    let log = rows::objects(
-        tx,
-        "SELECT * FROM logs WHERE dossierId = ?1 ORDER BY dossierLogId DESC",
-        [id],
-    )?;
-    let marks = rows::objects(
-        tx,
-        "SELECT * FROM marks WHERE dossierId = ?1 AND fileCheck > 0",
-        [id],
-    )?;
+    let log = rows::objects(tx, "SELECT * FROM logs WHERE dossierId = ?1 ORDER BY dossierLogId DESC", [id])?;
+    let marks = rows::objects(tx, "SELECT * FROM marks WHERE dossierId = ?1 AND fileCheck > 0", [id])?;
     let (late, time) = d.lateness(clock::now());
 
     let mut body = String::new();
     if !told.is_empty() {
-        body.push_str(&format!(
-            "<p role=\"status\" class=\"told\">{}</p>",
-            escape(told)
-        ));
+        body.push_str(&format!("<p role=\"status\" class=\"told\">{}</p>", escape(told)));
     }
     if !refused.is_empty() {
         body.push_str(&format!("<p role=\"alert\">{}</p>", escape(refused)));
     }
     body.push_str("<section><h2>Hồ sơ</h2>");
     body.push_str(&facts(&[
-        (
-            "Trạng thái",
-            format!(
-                "<b>{}</b> ({})",
-                text("dossierStatusText"),
-                text("dossierSubStatusText")
-            ),
-        ),
-        (
-            "Thủ tục",
-            format!("{} – {}", text("serviceCode"), text("serviceName")),
-        ),
+        ("Trạng thái", format!("<b>{}</b> ({})", text("dossierStatusText"), text("dossierSubStatusText"))),
+        ("Thủ tục", format!("{} – {}", text("serviceCode"), text("serviceName"))),
         ("Trường hợp", text("dossierTemplateName")),
         ("Cơ quan", text("govAgencyName")),
         ("Ngày nộp", day(&d, "submitDate")),
         ("Ngày tiếp nhận", day(&d, "receiveDate")),
         ("Ngày hẹn trả", day(&d, "dueDate")),
         ("Hẹn lại", day(&d, "extendDate")),
-        (
-            "Thời hạn",
-            if late {
-                format!("<span class=\"late\">{}</span>", escape(&time))
-            } else {
-                escape(&time)
-            },
-        ),
+        ("Thời hạn", if late { format!("<span class=\"late\">{}</span>", escape(&time)) } else { escape(&time) }),
         ("Xử lý xong", day(&d, "releaseDate")),
         ("Kết thúc", day(&d, "finishDate")),
-        (
-            "Ghi chú của cơ quan",
-            escape(&plain(&d.text("dossierNote"))),
-        ),
+        ("Ghi chú của cơ quan", escape(&plain(&d.text("dossierNote")))),
         ("Ghi chú của người nộp", text("applicantNote")),
         ("Mã vận đơn", text("postalCodeSend")),
     ]));
@@ -221,11 +173,7 @@ pub fn dossier(
         ("Thư điện tử", text("contactEmail")),
         (
             "Nhận kết quả qua bưu chính",
-            if d.text("viaPostal").parse::<i64>().unwrap_or(0) >= 2 {
-                place("postal")
-            } else {
-                String::new()
-            },
+            if d.text("viaPostal").parse::<i64>().unwrap_or(0) >= 2 { place("postal") } else { String::new() },
         ),
     ]));
     body.push_str("</section>");
@@ -258,11 +206,8 @@ pub fn dossier(
     }
     body.push_str("</ol></section>");
     let number = d.text("dossierNo");
-    let title = if number.is_empty() {
-        format!("Hồ sơ mã {id} (chưa có số)")
-    } else {
-        format!("Hồ sơ {number}")
-    };
+    let title =
+        if number.is_empty() { format!("Hồ sơ mã {id} (chưa có số)") } else { format!("Hồ sơ {number}") };
     Ok(frame(&title, Some(officer), &body))
 }
 
@@ -277,14 +222,9 @@ fn file_section(id: i64, files: &[Object], marks: &[Object]) -> String {
         let base = format!("/o/rest/v2/dossiers/{id}/files/{}", text("referenceUid"));
         let mark = marks
             .iter()
-            .find(|m| {
-                m["dossierPartNo"] == file["dossierPartNo"] && rows::number(m, "fileCheck") == 2
-            })
+            .find(|m| m["dossierPartNo"] == file["dossierPartNo"] && rows::number(m, "fileCheck") == 2)
             .map_or(String::new(), |m| {
-                format!(
-                    "<p class=\"late\">Cần bổ sung: {}</p>",
-                    escape(&rows::text(m, "fileComment"))
-                )
+                format!("<p class=\"late\">Cần bổ sung: {}</p>", escape(&rows::text(m, "fileComment")))
             });
         out.push_str(&format!(
             "<li><p><b>{}</b> {}</p>{mark}<p>{} ({} byte) <a href=\"{base}/preview.pdf\">Xem</a> <a href=\"{base}\">Tải về</a></p></li>",
@@ -314,10 +254,7 @@ fn payment_section(id: i64, payment: &Object) -> String {
     };
     let rows = facts(&[
         ("Khoản", escape(&rows::text(payment, "paymentFee"))),
-        (
-            "Số tiền",
-            format!("{} đồng", grouped(rows::number(payment, "paymentAmount"))),
-        ),
+        ("Số tiền", format!("{} đồng", grouped(rows::number(payment, "paymentAmount")))),
         ("Tình trạng", status.to_owned()),
         ("Chứng từ", proof),
     ]);
@@ -330,11 +267,7 @@ fn step_section(tx: &Transaction, d: &Dossier) -> Answer<String> {
     for step in Step::OFFICE.into_iter().filter(|s| s.possible(d).is_ok()) {
         let slug = step.slug();
         let fields = step_fields(tx, d, step)?;
-        let multipart = if step == Step::Finish {
-            " enctype=\"multipart/form-data\""
-        } else {
-            ""
-        };
+        let multipart = if step == Step::Finish { " enctype=\"multipart/form-data\"" } else { "" };
         out.push_str(&format!(
             "<form method=\"post\" action=\"/desk/ho-so/{}/{slug}\" class=\"card\"{multipart}><h3 id=\"{slug}\">{name}</h3>\
              {fields}<p><button>{name}</button></p></form>",
@@ -345,16 +278,12 @@ fn step_section(tx: &Transaction, d: &Dossier) -> Answer<String> {
     if out.is_empty() {
         out.push_str("<p>Không còn bước nào cho cán bộ ở trạng thái này.</p>");
     }
-    Ok(format!(
-        "<section><h2>Xử lý</h2><div class=\"steps\">{out}</div></section>"
-    ))
+    Ok(format!("<section><h2>Xử lý</h2><div class=\"steps\">{out}</div></section>"))
 }
 
 fn field(step: Step, name: &str, label: &str, attributes: &str) -> String {
     let id = format!("{}-{name}", step.slug());
-    format!(
-        "<p><label for=\"{id}\">{label}</label><input id=\"{id}\" name=\"{name}\" {attributes}></p>"
-    )
+    format!("<p><label for=\"{id}\">{label}</label><input id=\"{id}\" name=\"{name}\" {attributes}></p>")
 }
 
 fn step_fields(tx: &Transaction, d: &Dossier, step: Step) -> Answer<String> {
@@ -364,15 +293,10 @@ fn step_fields(tx: &Transaction, d: &Dossier, step: Step) -> Answer<String> {
             "<p><label for=\"{slug}-reason\">{label}</label><textarea id=\"{slug}-reason\" name=\"reason\" rows=\"3\"{required}></textarea></p>"
         )
     };
-    let days = rows::text(&d.row, "durationCount")
-        .parse::<f64>()
-        .unwrap_or(0.0) as i64;
+    let days = rows::text(&d.row, "durationCount").parse::<f64>().unwrap_or(0.0) as i64;
     let date = |days: i64| {
         let at = clock::working_days_after(clock::now(), days.max(1));
-        format!(
-            "type=\"date\" required value=\"{}\"",
-            clock::write(at, "%Y-%m-%d")
-        )
+        format!("type=\"date\" required value=\"{}\"", clock::write(at, "%Y-%m-%d"))
     };
     Ok(match step {
         Step::Receive => field(step, "due", "Ngày hẹn trả", &date(days)),
@@ -381,10 +305,7 @@ fn step_fields(tx: &Transaction, d: &Dossier, step: Step) -> Answer<String> {
         Step::AskSupplement => {
             let mut out = reason("Lý do", " required");
             out.push_str("<fieldset><legend>Giấy tờ cần bổ sung</legend>");
-            for part in parts(tx, &d.text("dossierTemplateNo"))?
-                .iter()
-                .filter(|p| rows::number(p, "partType") != 2)
-            {
+            for part in parts(tx, &d.text("dossierTemplateNo"))?.iter().filter(|p| rows::number(p, "partType") != 2) {
                 let no = escape(&rows::text(part, "partNo"));
                 out.push_str(&format!(
                     "<div class=\"part\"><p class=\"tick\"><input type=\"checkbox\" id=\"part-{no}\" name=\"part\" value=\"{no}\">\
@@ -396,28 +317,15 @@ fn step_fields(tx: &Transaction, d: &Dossier, step: Step) -> Answer<String> {
             out + "</fieldset>"
         }
         Step::AskPayment => {
-            field(
-                step,
-                "title",
-                "Khoản phải nộp",
-                "value=\"Phí, lệ phí\" required",
-            ) + &field(
-                step,
-                "amount",
-                "Số tiền (đồng)",
-                "inputmode=\"numeric\" required",
-            ) + &reason("Ghi chú (không bắt buộc)", "")
+            field(step, "title", "Khoản phải nộp", "value=\"Phí, lệ phí\" required")
+                + &field(step, "amount", "Số tiền (đồng)", "inputmode=\"numeric\" required")
+                + &reason("Ghi chú (không bắt buộc)", "")
         }
-        Step::Finish => field(
-            step,
-            "result",
-            "Kết quả (PDF, không bắt buộc)",
-            "type=\"file\" accept=\"application/pdf\"",
-        ),
+        Step::Finish => {
+            field(step, "result", "Kết quả (PDF, không bắt buộc)", "type=\"file\" accept=\"application/pdf\"")
+        }
         Step::Post => field(step, "tracking", "Mã vận đơn", "required"),
-        Step::Apologise => {
-            field(step, "due", "Ngày hẹn lại", &date(5)) + &reason("Lý do", " required")
-        }
+        Step::Apologise => field(step, "due", "Ngày hẹn lại", &date(5)) + &reason("Lý do", " required"),
         _ => String::new(),
     })
 }

@@ -27,11 +27,7 @@ pub async fn take(
         return Ok(refused_origin());
     }
     let Caller::Officer(officer) = call.caller else {
-        return Ok((
-            StatusCode::UNAUTHORIZED,
-            Html(pages::sign_in("Cần đăng nhập lại.")),
-        )
-            .into_response());
+        return Ok((StatusCode::UNAUTHORIZED, Html(pages::sign_in("Cần đăng nhập lại."))).into_response());
     };
     let Some(step) = Step::by_slug(&slug) else {
         return Err(Failure::NoSuchPath);
@@ -64,10 +60,7 @@ pub async fn take(
         Err(_) => StatusCode::BAD_REQUEST,
     };
     let sentence = outcome.err().map_or(String::new(), |e| e.sentence());
-    let page = app
-        .store
-        .with(move |tx| pages::dossier(tx, &officer, id, "", &sentence))
-        .await;
+    let page = app.store.with(move |tx| pages::dossier(tx, &officer, id, "", &sentence)).await;
     match page {
         Ok(page) => Ok((status, Html(page)).into_response()),
         Err(_) => {
@@ -85,25 +78,15 @@ fn read_words(step: Step, form: &Form) -> Answer<Words> {
     let amount = match form.text("amount") {
         "" => 0,
         text => {
-            let digits: String = text
-                .chars()
-                .filter(|c| !matches!(c, '.' | ' ' | ','))
-                .collect();
-            digits
-                .parse()
-                .map_err(|_| Failure::invalid("Số tiền không hợp lệ."))?
+            let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ' | ',')).collect();
+            digits.parse().map_err(|_| Failure::invalid("Số tiền không hợp lệ."))?
         }
     };
     let parts = match step {
         Step::AskSupplement => form
             .all("part")
             .into_iter()
-            .map(|part| {
-                (
-                    part.to_owned(),
-                    form.text(&format!("comment-{part}")).to_owned(),
-                )
-            })
+            .map(|part| (part.to_owned(), form.text(&format!("comment-{part}")).to_owned()))
             .collect(),
         _ => vec![],
     };
@@ -134,11 +117,7 @@ fn attach_result(
         }
         None => {
             let number = dossier.text("dossierNo");
-            let pdf = small_pdf(&[
-                "Ket qua giai quyet (ban mau)",
-                &number,
-                &dossier.text("serviceName"),
-            ]);
+            let pdf = small_pdf(&["Ket qua giai quyet (ban mau)", &number, &dossier.text("serviceName")]);
             files::put_result(tx, blobs, dossier, "ket-qua.pdf", &pdf)
         }
     }

@@ -37,9 +37,7 @@ fn kind(name: &str) -> Kind {
         Kind::Addition
     } else if name.contains("giấy tờ phải nộp")
         || name.contains("giấy tờ phải xuất trình")
-        || name
-            .trim_end_matches(':')
-            .ends_with("theo một trong các trường hợp sau")
+        || name.trim_end_matches(':').ends_with("theo một trong các trường hợp sau")
     {
         Kind::Heading
     } else {
@@ -48,13 +46,7 @@ fn kind(name: &str) -> Kind {
 }
 
 fn under(case: &Case, group: &str) -> Vec<Paper> {
-    case.documents
-        .iter()
-        .map(|d| Paper {
-            document: d.clone(),
-            group: group.to_owned(),
-        })
-        .collect()
+    case.documents.iter().map(|d| Paper { document: d.clone(), group: group.to_owned() }).collect()
 }
 
 /// The ways of filing of one record, at least one papers list each.
@@ -63,48 +55,26 @@ pub fn ways(cases: &[Case]) -> Vec<Way> {
     let has_heading = kinds.contains(&Kind::Heading);
     let has_alternative = kinds.contains(&Kind::Alternative);
     if has_heading && !has_alternative {
-        let papers = cases
-            .iter()
-            .flat_map(|case| under(case, heading(&case.name)))
-            .collect();
-        return vec![Way {
-            name: String::new(),
-            papers,
-        }];
+        let papers = cases.iter().flat_map(|case| under(case, heading(&case.name))).collect();
+        return vec![Way { name: String::new(), papers }];
     }
-    let is_added = |kind: &Kind| {
-        *kind == Kind::Addition && (has_alternative || kinds.contains(&Kind::Unnamed))
-    };
-    let added: Vec<&Case> = cases
-        .iter()
-        .zip(&kinds)
-        .filter(|(_, k)| is_added(k))
-        .map(|(c, _)| c)
-        .collect();
+    let is_added = |kind: &Kind| *kind == Kind::Addition && (has_alternative || kinds.contains(&Kind::Unnamed));
+    let added: Vec<&Case> = cases.iter().zip(&kinds).filter(|(_, k)| is_added(k)).map(|(c, _)| c).collect();
     cases
         .iter()
         .zip(&kinds)
         .filter(|(_, k)| !is_added(k))
         .map(|(case, _)| {
             let mut papers = under(case, "");
-            papers.extend(
-                added
-                    .iter()
-                    .flat_map(|more| under(more, heading(&more.name))),
-            );
-            Way {
-                name: case.name.clone(),
-                papers,
-            }
+            papers.extend(added.iter().flat_map(|more| under(more, heading(&more.name))));
+            Way { name: case.name.clone(), papers }
         })
         .collect()
 }
 
 /// A group's heading as words: without list marks.
 fn heading(name: &str) -> &str {
-    name.trim()
-        .trim_start_matches(['*', '-', ' '])
-        .trim_end_matches([':', ' '])
+    name.trim().trim_start_matches(['*', '-', ' ']).trim_end_matches([':', ' '])
 }
 
 /// Whether a paper is needed. What is published never says; its name does: one that states a
@@ -180,10 +150,7 @@ mod tests {
     #[test]
     fn every_record_has_as_many_ways_as_a_reader_finds() {
         let records = records::read().unwrap();
-        let found: Vec<(&str, usize)> = records
-            .iter()
-            .map(|r| (r.code.as_str(), ways(&r.cases).len()))
-            .collect();
+        let found: Vec<(&str, usize)> = records.iter().map(|r| (r.code.as_str(), ways(&r.cases).len())).collect();
         assert_eq!(found, EXPECTED);
     }
 
@@ -203,40 +170,19 @@ mod tests {
         let records = records::read().unwrap();
         let record = records.iter().find(|r| r.code == "1.011441").unwrap();
         for way in ways(&record.cases) {
-            assert_eq!(
-                way.papers
-                    .iter()
-                    .filter(|p| p.group == "Tùy từng trường hợp thì nộp thêm")
-                    .count(),
-                4
-            );
+            assert_eq!(way.papers.iter().filter(|p| p.group == "Tùy từng trường hợp thì nộp thêm").count(), 4);
         }
     }
 
     #[test]
     fn a_stated_condition_makes_a_paper_optional() {
         let paper = |name: &str, group: &str| Paper {
-            document: Document {
-                code: String::new(),
-                name: name.into(),
-                originals: 1,
-                copies: 0,
-                form: None,
-            },
+            document: Document { code: String::new(), name: name.into(), originals: 1, copies: 0, form: None },
             group: group.into(),
         };
         assert!(is_required(&paper("Giấy chứng nhận đã cấp.", "")));
-        assert!(!is_required(&paper(
-            "Mảnh trích đo bản đồ địa chính thửa đất (nếu có).",
-            ""
-        )));
-        assert!(!is_required(&paper(
-            "Văn bản về việc đại diện đối với trường hợp thông qua người đại diện",
-            ""
-        )));
-        assert!(!is_required(&paper(
-            "Hộ chiếu/Thẻ căn cước",
-            "Giấy tờ phải xuất trình"
-        )));
+        assert!(!is_required(&paper("Mảnh trích đo bản đồ địa chính thửa đất (nếu có).", "")));
+        assert!(!is_required(&paper("Văn bản về việc đại diện đối với trường hợp thông qua người đại diện", "")));
+        assert!(!is_required(&paper("Hộ chiếu/Thẻ căn cước", "Giấy tờ phải xuất trình")));
     }
 }

@@ -37,10 +37,7 @@ pub const ADMINISTRATIONS: [(&str, &str); 3] = [
 
 /// Who owns a procedure, by its level.
 fn administration(record: &Record) -> (&'static str, &'static str) {
-    let by_province = record
-        .agencies
-        .iter()
-        .any(|a| a.to_lowercase().contains("ủy ban nhân dân cấp tỉnh"));
+    let by_province = record.agencies.iter().any(|a| a.to_lowercase().contains("ủy ban nhân dân cấp tỉnh"));
     if by_province {
         ADMINISTRATIONS[0]
     } else if record.level.contains("Cấp tỉnh") {
@@ -60,11 +57,7 @@ pub fn plant(tx: &Transaction) -> Answer<Vec<Agency>> {
         let mut templates = Vec::new();
         for (n, way) in cases::ways(&record.cases).iter().enumerate() {
             let template = service * 10 + n as i64 + 1;
-            let name = if way.name.is_empty() {
-                &record.name
-            } else {
-                &way.name
-            };
+            let name = if way.name.is_empty() { &record.name } else { &way.name };
             tx.execute(
                 "INSERT INTO templates (dossierTemplateId, serviceInfoId, templateNo, templateName) VALUES (?1, ?2, ?3, ?4)",
                 params![template, service, format!("T-{}-{}", record.code, n + 1), name],
@@ -73,15 +66,10 @@ pub fn plant(tx: &Transaction) -> Answer<Vec<Agency>> {
             templates.push((template, way.name.clone()));
         }
         for agency in &record.agencies {
-            let known = agencies
-                .iter()
-                .position(|a| a.name.to_lowercase() == agency.trim().to_lowercase());
+            let known = agencies.iter().position(|a| a.name.to_lowercase() == agency.trim().to_lowercase());
             let place = known.unwrap_or_else(|| {
                 let code = format!("CQ{:02}", agencies.len() + 1);
-                agencies.push(Agency {
-                    code,
-                    name: agency.trim().to_owned(),
-                });
+                agencies.push(Agency { code, name: agency.trim().to_owned() });
                 agencies.len() - 1
             });
             plant_config(tx, service, record, &agencies[place], &templates)?;
@@ -128,9 +116,7 @@ fn plant_service(tx: &Transaction, id: i64, record: &Record, now: i64) -> Answer
     )?;
     for document in record.cases.iter().flat_map(|c| &c.documents) {
         let Some(form) = &document.form else { continue };
-        let name = form
-            .rsplit_once('.')
-            .map_or(form.as_str(), |(name, _)| name);
+        let name = form.rsplit_once('.').map_or(form.as_str(), |(name, _)| name);
         let size = forms::pdf(&document.code, name).len() as i64;
         tx.execute(
             "INSERT OR IGNORE INTO form_files (serviceInfoId, fileTemplateNo, templateName, fileType, fileSize)
@@ -141,21 +127,9 @@ fn plant_service(tx: &Transaction, id: i64, record: &Record, now: i64) -> Answer
     Ok(())
 }
 
-fn plant_parts(
-    tx: &Transaction,
-    template: i64,
-    service: i64,
-    record: &Record,
-    papers: &[Paper],
-) -> Answer<()> {
+fn plant_parts(tx: &Transaction, template: i64, service: i64, record: &Record, papers: &[Paper]) -> Answer<()> {
     let mut n = 0;
-    let mut part = |no: String,
-                    name: &str,
-                    tip: String,
-                    kind: i64,
-                    multiple: bool,
-                    required: bool,
-                    form: &str| {
+    let mut part = |no: String, name: &str, tip: String, kind: i64, multiple: bool, required: bool, form: &str| {
         n += 1;
         tx.execute(
             "INSERT INTO parts (dossierPartId, dossierTemplateId, partNo, partName, partTip, partType, multiple, required,
@@ -182,22 +156,11 @@ fn plant_parts(
         }
         let tip = json!({ "tip": tip, "maxSize": 5, "extensions": "pdf,jpg,jpeg,png" }).to_string();
         let form = d.form.as_ref().map_or("", |_| d.code.as_str());
-        part(
-            format!("TP{:02}", i + 1),
-            &d.name,
-            tip,
-            1,
-            false,
-            cases::is_required(paper),
-            form,
-        )?;
+        part(format!("TP{:02}", i + 1), &d.name, tip, 1, false, cases::is_required(paper), form)?;
     }
     let other = json!({ "tip": "", "maxSize": 5, "extensions": "pdf,jpg,jpeg,png" }).to_string();
     part("TP99".into(), "Giấy tờ khác", other, 3, true, false, "")?;
-    let result = record
-        .results
-        .first()
-        .map_or("Kết quả giải quyết", String::as_str);
+    let result = record.results.first().map_or("Kết quả giải quyết", String::as_str);
     part("KQ01".into(), result, String::new(), 2, true, false, "")?;
     Ok(())
 }

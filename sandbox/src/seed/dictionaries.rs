@@ -27,13 +27,7 @@ const WARDS: [(&str, &str); 14] = [
 ];
 
 pub fn plant(tx: &Transaction, agencies: &[Agency]) -> Answer<()> {
-    let item = |collection: &str,
-                code: &str,
-                name: &str,
-                english: &str,
-                level: i64,
-                parent: &str,
-                order: usize| {
+    let item = |collection: &str, code: &str, name: &str, english: &str, level: i64, parent: &str, order: usize| {
         tx.execute(
             "INSERT OR IGNORE INTO dictionary (collection, itemCode, itemName, itemNameEN, level, parent, treeIndex)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -42,15 +36,7 @@ pub fn plant(tx: &Transaction, agencies: &[Agency]) -> Answer<()> {
         .map(|_| ())
     };
     for (i, agency) in agencies.iter().enumerate() {
-        item(
-            "GOVERNMENT_AGENCY",
-            &agency.code,
-            &agency.name,
-            "",
-            0,
-            "0",
-            i + 1,
-        )?;
+        item("GOVERNMENT_AGENCY", &agency.code, &agency.name, "", 0, "0", i + 1)?;
     }
     for (i, (code, name)) in ADMINISTRATIONS.iter().enumerate() {
         item("SERVICE_ADMINISTRATION", code, name, "", 0, "0", i + 1)?;
@@ -62,40 +48,12 @@ pub fn plant(tx: &Transaction, agencies: &[Agency]) -> Answer<()> {
     )?;
     for (i, domain) in domains.iter().enumerate() {
         let text = |field| crate::store::rows::text(domain, field);
-        item(
-            "SERVICE_DOMAIN",
-            &text("domainCode"),
-            &text("domainName"),
-            "",
-            0,
-            "0",
-            i + 1,
-        )?;
+        item("SERVICE_DOMAIN", &text("domainCode"), &text("domainName"), "", 0, "0", i + 1)?;
     }
-    for (i, state) in State::ALL
-        .into_iter()
-        .filter(|s| *s != State::Draft)
-        .enumerate()
-    {
-        item(
-            "DOSSIER_STATUS",
-            state.code(),
-            state.name(),
-            state.english(),
-            0,
-            "0",
-            i + 1,
-        )?;
+    for (i, state) in State::ALL.into_iter().filter(|s| *s != State::Draft).enumerate() {
+        item("DOSSIER_STATUS", state.code(), state.name(), state.english(), 0, "0", i + 1)?;
     }
-    item(
-        "ADMINISTRATIVE_REGION",
-        CITY.0,
-        CITY.1,
-        "Can Tho City",
-        0,
-        "0",
-        1,
-    )?;
+    item("ADMINISTRATIVE_REGION", CITY.0, CITY.1, "Can Tho City", 0, "0", 1)?;
     for (i, (code, name)) in WARDS.iter().enumerate() {
         item("ADMINISTRATIVE_REGION", code, name, "", 1, CITY.0, i + 1)?;
     }

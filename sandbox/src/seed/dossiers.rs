@@ -36,11 +36,7 @@ const STORIES: [Story; 31] = [
     (6, &[Submit, Receive, AskSupplement, Supplemented], None),
     (6, &[Submit, Receive, Process, AskPayment], None),
     (7, &[Submit, Receive, Process, AskPayment, ReportPaid], None),
-    (
-        9,
-        &[Submit, Receive, Process, AskPayment, ConfirmPayment],
-        None,
-    ),
+    (9, &[Submit, Receive, Process, AskPayment, ConfirmPayment], None),
     (6, &[Submit, Receive, Process], Some(State::Interoperating)),
     (7, &[Submit, Receive, Process], Some(State::Handover)),
     (8, &[Submit, Receive, Process, Pause], None),
@@ -50,19 +46,7 @@ const STORIES: [Story; 31] = [
     (11, &[Submit, Receive, Process, Finish], None),
     (12, &[Submit, Receive, Process, Finish, Post], None),
     (20, &[Submit, Receive, Process, Finish, HandOut], None),
-    (
-        21,
-        &[
-            Submit,
-            Receive,
-            Process,
-            AskPayment,
-            ConfirmPayment,
-            Finish,
-            HandOut,
-        ],
-        None,
-    ),
+    (21, &[Submit, Receive, Process, AskPayment, ConfirmPayment, Finish, HandOut], None),
     (15, &[Submit, Refuse], None),
     (18, &[Submit, Receive, Process, Leave], None),
     (19, &[Submit, Receive, Process, Stop], None),
@@ -73,9 +57,7 @@ const STORIES: [Story; 31] = [
 
 pub fn plant(tx: &Transaction, blobs: &Blobs) -> Answer<()> {
     let person = |email: &str| -> Answer<Person> {
-        people::by_email(tx, email)?
-            .and_then(|c| c.person().cloned())
-            .ok_or_else(|| Failure::Internal(email.into()))
+        people::by_email(tx, email)?.and_then(|c| c.person().cloned()).ok_or_else(|| Failure::Internal(email.into()))
     };
     let officer = person("canbo")?;
     let (an, binh) = (person("an@example.vn")?, person("binh@example.vn")?);
@@ -85,10 +67,7 @@ pub fn plant(tx: &Transaction, blobs: &Blobs) -> Answer<()> {
          JOIN services s USING (serviceInfoId) JOIN templates t USING (dossierTemplateId) ORDER BY o.processOptionId",
         [],
     )?;
-    let stories = STORIES
-        .iter()
-        .map(|s| (&binh, s))
-        .chain([(&an, &STORIES[6]), (&an, &STORIES[23])]);
+    let stories = STORIES.iter().map(|s| (&binh, s)).chain([(&an, &STORIES[6]), (&an, &STORIES[23])]);
     for (i, (owner, story)) in stories.enumerate() {
         let option = &options[(i * 7) % options.len()];
         let filing = Filing {
@@ -125,42 +104,16 @@ fn live(
             first_part = no.clone();
         }
         if rows::text(&part, "required") == "true" || no == "TP01" {
-            file(
-                tx,
-                blobs,
-                id,
-                &part,
-                &format!("{no}.pdf"),
-                &small_pdf(&[&name, "Ban mau"]),
-                sent,
-            )?;
+            file(tx, blobs, id, &part, &format!("{no}.pdf"), &small_pdf(&[&name, "Ban mau"]), sent)?;
         }
         if steps.contains(&Finish) && rows::number(&part, "partType") == 2 {
-            file(
-                tx,
-                blobs,
-                id,
-                &part,
-                "ket-qua.pdf",
-                &small_pdf(&[&name, "Ket qua mau"]),
-                sent,
-            )?;
+            file(tx, blobs, id, &part, "ket-qua.pdf", &small_pdf(&[&name, "Ket qua mau"]), sent)?;
         }
     }
-    tx.execute(
-        "UPDATE dossiers SET createDate = ?2 WHERE dossierId = ?1",
-        params![id, sent],
-    )?;
+    tx.execute("UPDATE dossiers SET createDate = ?2 WHERE dossierId = ?1", params![id, sent])?;
     for (n, step) in steps.iter().enumerate() {
         let at = sent + n as i64 * stride.min(DAY);
-        let by = if matches!(
-            step,
-            Submit | Supplemented | ReportPaid | Withdraw | Correct
-        ) {
-            owner
-        } else {
-            officer
-        };
+        let by = if matches!(step, Submit | Supplemented | ReportPaid | Withdraw | Correct) { owner } else { officer };
         let words = Words {
             reason: reason(*step).into(),
             due: (*step == Apologise).then(|| clock::working_days_after(clock::now(), 5)),

@@ -16,13 +16,7 @@ pub fn pdf(file_template_no: &str, name: &str) -> Vec<u8> {
 fn file_name(file_template_no: &str) -> String {
     let plain: String = file_template_no
         .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') {
-                c
-            } else {
-                '_'
-            }
-        })
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' })
         .collect();
     format!("{plain}.pdf")
 }
@@ -32,16 +26,7 @@ pub fn small_pdf(lines: &[&str]) -> Vec<u8> {
     let mut text = String::from("BT /F1 14 Tf 56 780 Td 20 TL ");
     for line in lines {
         let plain: String = without_marks(line).chars().take(80).collect();
-        let safe: String = plain
-            .chars()
-            .map(|c| {
-                if matches!(c, '(' | ')' | '\\') {
-                    ' '
-                } else {
-                    c
-                }
-            })
-            .collect();
+        let safe: String = plain.chars().map(|c| if matches!(c, '(' | ')' | '\\') { ' ' } else { c }).collect();
         text.push_str(&format!("({safe}) Tj T* "));
     }
     text.push_str("ET");
@@ -60,17 +45,11 @@ pub fn small_pdf(lines: &[&str]) -> Vec<u8> {
         out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", i + 1));
     }
     let table = out.len();
-    out.push_str(&format!(
-        "xref\n0 {}\n0000000000 65535 f \n",
-        objects.len() + 1
-    ));
+    out.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
     for place in places {
         out.push_str(&format!("{place:010} 00000 n \n"));
     }
-    out.push_str(&format!(
-        "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n",
-        objects.len() + 1
-    ));
+    out.push_str(&format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1));
     out.into_bytes()
 }
 
@@ -91,15 +70,8 @@ pub fn without_marks(text: &str) -> String {
                 return Some(c);
             }
             let lower = c.to_lowercase().next()?;
-            let plain = MARKED
-                .iter()
-                .find(|(set, _)| set.contains(lower))
-                .map(|(_, plain)| *plain)?;
-            Some(if c.is_uppercase() {
-                plain.to_ascii_uppercase()
-            } else {
-                plain
-            })
+            let plain = MARKED.iter().find(|(set, _)| set.contains(lower)).map(|(_, plain)| *plain)?;
+            Some(if c.is_uppercase() { plain.to_ascii_uppercase() } else { plain })
         })
         .collect()
 }
@@ -110,14 +82,8 @@ mod tests {
 
     #[test]
     fn a_code_becomes_a_plain_file_name() {
-        assert_eq!(
-            file_name("SNNMT_QD4413_Mẫu số 21"),
-            "SNNMT_QD4413_M_u_s__21.pdf"
-        );
-        assert_eq!(
-            file_name("000.00.00.G15-KQ003675"),
-            "000.00.00.G15-KQ003675.pdf"
-        );
+        assert_eq!(file_name("SNNMT_QD4413_Mẫu số 21"), "SNNMT_QD4413_M_u_s__21.pdf");
+        assert_eq!(file_name("000.00.00.G15-KQ003675"), "000.00.00.G15-KQ003675.pdf");
         assert_eq!(file_name("../../etc"), ".._.._etc.pdf");
     }
 }

@@ -29,15 +29,8 @@ pub fn plain(escaped: &str) -> String {
 }
 
 fn list(items: impl IntoIterator<Item = String>) -> String {
-    let items: String = items
-        .into_iter()
-        .map(|i| format!("<li>{}</li>", escape(&i)))
-        .collect();
-    if items.is_empty() {
-        String::new()
-    } else {
-        format!("<ul>{items}</ul>")
-    }
+    let items: String = items.into_iter().map(|i| format!("<li>{}</li>", escape(&i))).collect();
+    if items.is_empty() { String::new() } else { format!("<ul>{items}</ul>") }
 }
 
 fn channel(method: &Method) -> &str {
@@ -75,15 +68,8 @@ pub fn fees(record: &Record) -> String {
         let mut said: Vec<String> = Vec::new();
         for fee in &method.fees {
             let note = fee.note.as_deref().unwrap_or("").trim();
-            let amount = fee
-                .value
-                .filter(|v| *v > 0.0)
-                .map(|v| format!("{} đồng", grouped(v as i64)));
-            let kind = if fee.kind == "SERVICE_FEE" {
-                "Giá dịch vụ: "
-            } else {
-                ""
-            };
+            let amount = fee.value.filter(|v| *v > 0.0).map(|v| format!("{} đồng", grouped(v as i64)));
+            let kind = if fee.kind == "SERVICE_FEE" { "Giá dịch vụ: " } else { "" };
             said.push(match (amount, note) {
                 (Some(amount), "") => format!("{kind}{amount}"),
                 (Some(amount), note) => format!("{kind}{amount}. {note}"),
@@ -135,14 +121,11 @@ pub fn papers(record: &Record) -> String {
         if !case.name.trim().is_empty() {
             out.push_str(&format!("<h4>{}</h4>", escape(case.name.trim())));
         }
-        out.push_str(&list(case.documents.iter().map(|d| {
-            format!(
-                "{} (Bản chính: {}; Bản sao: {})",
-                d.name.trim(),
-                d.originals,
-                d.copies
-            )
-        })));
+        out.push_str(&list(
+            case.documents
+                .iter()
+                .map(|d| format!("{} (Bản chính: {}; Bản sao: {})", d.name.trim(), d.originals, d.copies)),
+        ));
     }
     out
 }
@@ -161,11 +144,7 @@ pub fn legal_basis(record: &Record) -> String {
 
 pub fn conditions(record: &Record) -> String {
     let text = record.conditions.trim();
-    if text.is_empty() {
-        String::new()
-    } else {
-        format!("<p>{}</p>", escape(text))
-    }
+    if text.is_empty() { String::new() } else { format!("<p>{}</p>", escape(text)) }
 }
 
 /// The steps every procedure goes through, in plain words.
@@ -183,10 +162,7 @@ pub fn process(record: &Record) -> String {
         "Cơ quan có thẩm quyền xử lý hồ sơ; người nộp thực hiện nghĩa vụ tài chính nếu có.".to_owned(),
         "Nhận kết quả theo ngày hẹn.".to_owned(),
     ];
-    let items: String = steps
-        .iter()
-        .map(|s| format!("<li>{}</li>", escape(s)))
-        .collect();
+    let items: String = steps.iter().map(|s| format!("<li>{}</li>", escape(s))).collect();
     format!("<ol>{items}</ol>")
 }
 

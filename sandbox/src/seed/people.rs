@@ -59,17 +59,7 @@ pub fn plant(tx: &Transaction, agencies: &[Agency]) -> Answer<()> {
         )?;
         Ok(tx.last_insert_rowid())
     };
-    for [
-        email,
-        password,
-        name,
-        id_no,
-        telephone,
-        address,
-        ward,
-        ward_name,
-    ] in CITIZENS
-    {
+    for [email, password, name, id_no, telephone, address, ward, ward_name] in CITIZENS {
         let user = account(email, name, password, "Applicant")?;
         tx.execute(
             "INSERT INTO applicants (userId, createDate, modifiedDate, applicantName, applicantIdNo, applicantIdDate,
@@ -79,10 +69,7 @@ pub fn plant(tx: &Transaction, agencies: &[Agency]) -> Answer<()> {
         )?;
     }
     account("canbo", "Lê Thị Hòa", "canbo", "Employee")?;
-    let votings = [
-        ("employee", "Thái độ phục vụ của cán bộ"),
-        ("govagency", "Chất lượng phục vụ của cơ quan"),
-    ];
+    let votings = [("employee", "Thái độ phục vụ của cán bộ"), ("govagency", "Chất lượng phục vụ của cơ quan")];
     let choices = r#"["Rất hài lòng","Hài lòng","Không hài lòng"]"#;
     for (class, subject) in votings {
         tx.execute(
@@ -90,10 +77,7 @@ pub fn plant(tx: &Transaction, agencies: &[Agency]) -> Answer<()> {
             params![class, now, subject, choices],
         )?;
     }
-    for (i, subject) in ["Thái độ phục vụ", "Thời gian giải quyết hồ sơ"]
-        .iter()
-        .enumerate()
-    {
+    for (i, subject) in ["Thái độ phục vụ", "Thời gian giải quyết hồ sơ"].iter().enumerate() {
         tx.execute(
             "INSERT INTO votings (className, classPK, createDate, subject, choices, votingCode)
              VALUES ('dossier', '0', ?1, ?2, ?3, ?4)",

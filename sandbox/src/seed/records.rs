@@ -57,6 +57,5 @@ pub struct Document {
 }
 
 pub fn read() -> Answer<Vec<Record>> {
-    serde_json::from_str(include_str!("../../seed/procedures.json"))
-        .map_err(|e| Failure::Internal(e.to_string()))
+    serde_json::from_str(include_str!("../../seed/procedures.json")).map_err(|e| Failure::Internal(e.to_string()))
 }

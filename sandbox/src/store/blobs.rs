@@ -34,9 +34,7 @@ impl Blobs {
     }
 
     pub fn start(&self) -> Coming {
-        Coming {
-            path: self.coming.join(Uuid::new_v4().to_string()),
-        }
+        Coming { path: self.coming.join(Uuid::new_v4().to_string()) }
     }
 
     /// Moves a received file to its place and gives its name there. `of` is a file's reference id.
@@ -76,10 +74,7 @@ impl Blobs {
         }
         for entry in fs::read_dir(&self.kept)? {
             let entry = entry?;
-            let known = entry
-                .file_name()
-                .to_str()
-                .is_some_and(|name| spoken_of.contains(name));
+            let known = entry.file_name().to_str().is_some_and(|name| spoken_of.contains(name));
             if entry.file_type()?.is_file() && !known {
                 let _ = fs::remove_file(entry.path());
             }

@@ -62,13 +62,9 @@ impl Dossier {
     }
 
     pub fn by_id(tx: &Transaction, id: i64) -> Answer<Dossier> {
-        rows::one(
-            tx,
-            "SELECT * FROM dossiers WHERE dossierId = ?1 AND originality >= 0",
-            [id],
-        )?
-        .map(|row| Dossier { row })
-        .ok_or_else(|| Failure::no_such("SuchDossier"))
+        rows::one(tx, "SELECT * FROM dossiers WHERE dossierId = ?1 AND originality >= 0", [id])?
+            .map(|row| Dossier { row })
+            .ok_or_else(|| Failure::no_such("SuchDossier"))
     }
 
     /// Resolves `{id}` of a path (OpenCPS API, identifying a dossier): a positive number is the
@@ -107,19 +103,12 @@ impl Dossier {
     pub fn own(tx: &Transaction, id: &str, caller: &Caller) -> Answer<Dossier> {
         let person = caller.signed_in()?;
         let dossier = Self::find(tx, id, caller)?;
-        if dossier.owner() == person.user_id {
-            Ok(dossier)
-        } else {
-            Err(Failure::no_such("SuchDossier"))
-        }
+        if dossier.owner() == person.user_id { Ok(dossier) } else { Err(Failure::no_such("SuchDossier")) }
     }
 
     /// Compares without telling by its duration how much was right. Case does not matter.
     pub fn is_secret(&self, given: &str) -> bool {
-        let (right, given) = (
-            self.text("secret").to_lowercase(),
-            given.trim().to_lowercase(),
-        );
+        let (right, given) = (self.text("secret").to_lowercase(), given.trim().to_lowercase());
         right.as_bytes().ct_eq(given.as_bytes()).into()
     }
 
@@ -130,10 +119,7 @@ impl Dossier {
         let Some(due) = due else {
             return (false, String::new());
         };
-        if let Some(released) = self
-            .moment("releaseDate")
-            .or_else(|| self.moment("finishDate"))
-        {
+        if let Some(released) = self.moment("releaseDate").or_else(|| self.moment("finishDate")) {
             let text = match released {
                 r if r > due => "Quá hạn",
                 r if r < due - DAY => "Sớm hạn",
@@ -147,11 +133,7 @@ impl Dossier {
         if state.is_final() {
             return (false, String::new());
         }
-        let (word, span) = if now > due {
-            ("Quá", now - due)
-        } else {
-            ("Còn", due - now)
-        };
+        let (word, span) = if now > due { ("Quá", now - due) } else { ("Còn", due - now) };
         let text = if span < DAY {
             format!("{word} {} giờ", (span + 3_599_999) / 3_600_000)
         } else {
@@ -187,15 +169,9 @@ impl Dossier {
         out.insert("dossierFinishOverdue".into(), json!(late.to_string()));
         out.insert("lock".into(), json!(self.text("lockState")));
         out.insert("assigned".into(), json!(0));
-        out.insert(
-            "currentActionUser".into(),
-            json!(self.text("lastActionUser")),
-        );
+        out.insert("currentActionUser".into(), json!(self.text("lastActionUser")));
         let due = self.moment("extendDate").or_else(|| self.moment("dueDate"));
-        out.insert(
-            "dueDateComing".into(),
-            due.map_or(json!(""), |at| json!(at)),
-        );
+        out.insert("dueDateComing".into(), due.map_or(json!(""), |at| json!(at)));
         out
     }
 
@@ -221,19 +197,14 @@ impl Dossier {
         ];
         for (field, value) in out.iter_mut() {
             let personal = PERSONAL.contains(&field.as_str())
-                || [
-                    "contact", "delegate", "postal", "city", "district", "ward", "document",
-                ]
-                .iter()
-                .any(|start| field.starts_with(start));
+                || ["contact", "delegate", "postal", "city", "district", "ward", "document"]
+                    .iter()
+                    .any(|start| field.starts_with(start));
             if personal {
                 *value = json!("");
             }
         }
-        out.insert(
-            "applicantIdNo".into(),
-            json!(masked(&self.text("applicantIdNo"))),
-        );
+        out.insert("applicantIdNo".into(), json!(masked(&self.text("applicantIdNo"))));
         out.insert("userId".into(), json!(0));
         out.insert("referenceUid".into(), json!(""));
         out
@@ -245,57 +216,30 @@ fn masked(number: &str) -> String {
     let signs: Vec<char> = number.chars().collect();
     let shown = if signs.len() >= 8 { 4 } else { 0 };
     let hidden = signs.len() - shown;
-    signs
-        .iter()
-        .enumerate()
-        .map(|(i, c)| if i < hidden { '*' } else { *c })
-        .collect()
+    signs.iter().enumerate().map(|(i, c)| if i < hidden { '*' } else { *c }).collect()
 }
 
 /// Reads a dossier with its secret. `client` names the session or address that asks; too many wrong
 /// answers make it wait. An unknown dossier answers as a wrong secret does.
 ///
 /// The outer error is ours; the inner one belongs to the caller and must be committed with the count.
-pub fn with_secret(
-    tx: &Transaction,
-    id: &str,
-    secret: &str,
-    client: &str,
-) -> Answer<Answer<Dossier>> {
+pub fn with_secret(tx: &Transaction, id: &str, secret: &str, client: &str) -> Answer<Answer<Dossier>> {
     let now = clock::now();
-    tx.execute(
-        "DELETE FROM wrong_secrets WHERE at < ?1",
-        [now - SECRET_WINDOW],
-    )?;
-    let dossier = Dossier::find(tx, id, &Caller::Guest)
-        .ok()
-        .filter(|d| d.state() != State::Draft);
+    tx.execute("DELETE FROM wrong_secrets WHERE at < ?1", [now - SECRET_WINDOW])?;
+    let dossier = Dossier::find(tx, id, &Caller::Guest).ok().filter(|d| d.state() != State::Draft);
     let dossier_id = dossier.as_ref().map(Dossier::id);
     let since = |sql: &str, key: &dyn rusqlite::ToSql| -> rusqlite::Result<Vec<Millis>> {
-        tx.prepare_cached(sql)?
-            .query_map([key], |r| r.get(0))?
-            .collect()
+        tx.prepare_cached(sql)?.query_map([key], |r| r.get(0))?.collect()
     };
     let for_dossier = match dossier_id {
-        Some(id) => since(
-            "SELECT at FROM wrong_secrets WHERE dossierId = ?1 ORDER BY at",
-            &id,
-        )?,
+        Some(id) => since("SELECT at FROM wrong_secrets WHERE dossierId = ?1 ORDER BY at", &id)?,
         None => vec![],
     };
-    let for_client = since(
-        "SELECT at FROM wrong_secrets WHERE client = ?1 ORDER BY at",
-        &client,
-    )?;
-    for (wrong, limit) in [
-        (for_dossier, WRONG_PER_DOSSIER),
-        (for_client, WRONG_PER_CLIENT),
-    ] {
+    let for_client = since("SELECT at FROM wrong_secrets WHERE client = ?1 ORDER BY at", &client)?;
+    for (wrong, limit) in [(for_dossier, WRONG_PER_DOSSIER), (for_client, WRONG_PER_CLIENT)] {
         if wrong.len() >= limit {
             let free_again = wrong[wrong.len() - limit] + SECRET_WINDOW;
-            return Ok(Err(Failure::TooMany(
-                ((free_again - now).max(1000) / 1000) as u64,
-            )));
+            return Ok(Err(Failure::TooMany(((free_again - now).max(1000) / 1000) as u64)));
         }
     }
     match dossier {

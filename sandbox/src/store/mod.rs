@@ -24,16 +24,11 @@ impl Store {
     /// Opens `folder` (made when missing), creates the tables and the seed on the first start.
     /// The error is one plain sentence for the person who started the sandbox.
     pub fn open(folder: &Path) -> Result<Store, String> {
-        let told = |e: &dyn std::fmt::Display| {
-            format!("Thư mục dữ liệu {} không ghi được: {e}", folder.display())
-        };
+        let told = |e: &dyn std::fmt::Display| format!("Thư mục dữ liệu {} không ghi được: {e}", folder.display());
         let blobs = Blobs::open(folder).map_err(|e| told(&e))?;
         let mut db = Connection::open(folder.join("portal.sqlite")).map_err(|e| told(&e))?;
         Self::prepare(&mut db, &blobs).map_err(|e| told(&e))?;
-        Ok(Store {
-            database: Arc::new(Mutex::new(db)),
-            blobs,
-        })
+        Ok(Store { database: Arc::new(Mutex::new(db)), blobs })
     }
 
     fn prepare(db: &mut Connection, blobs: &Blobs) -> Result<(), Failure> {

@@ -55,62 +55,34 @@ fn hasher() -> Argon2<'static> {
 }
 
 pub fn hash(password: &str) -> Answer<String> {
-    let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>())
-        .map_err(|e| Failure::Internal(e.to_string()))?;
-    let hash = hasher()
-        .hash_password(password.as_bytes(), &salt)
-        .map_err(|e| Failure::Internal(e.to_string()))?;
+    let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>()).map_err(|e| Failure::Internal(e.to_string()))?;
+    let hash = hasher().hash_password(password.as_bytes(), &salt).map_err(|e| Failure::Internal(e.to_string()))?;
     Ok(hash.to_string())
 }
 
 fn caller(user_id: i64, email: String, name: String, role: &str) -> Caller {
-    let person = Person {
-        user_id,
-        email,
-        name,
-    };
-    if role == "Employee" {
-        Caller::Officer(person)
-    } else {
-        Caller::Citizen(person)
-    }
+    let person = Person { user_id, email, name };
+    if role == "Employee" { Caller::Officer(person) } else { Caller::Citizen(person) }
 }
 
 pub fn by_id(tx: &Transaction, user_id: i64) -> rusqlite::Result<Option<Caller>> {
-    tx.query_row(
-        "SELECT userId, email, fullName, role FROM accounts WHERE userId = ?1",
-        [user_id],
-        |r| {
-            Ok(caller(
-                r.get(0)?,
-                r.get(1)?,
-                r.get(2)?,
-                &r.get::<_, String>(3)?,
-            ))
-        },
-    )
+    tx.query_row("SELECT userId, email, fullName, role FROM accounts WHERE userId = ?1", [user_id], |r| {
+        Ok(caller(r.get(0)?, r.get(1)?, r.get(2)?, &r.get::<_, String>(3)?))
+    })
     .optional()
 }
 
 pub fn by_email(tx: &Transaction, email: &str) -> rusqlite::Result<Option<Caller>> {
-    let id = tx
-        .query_row(
-            "SELECT userId FROM accounts WHERE email = ?1",
-            [email],
-            |r| r.get(0),
-        )
-        .optional()?;
+    let id = tx.query_row("SELECT userId FROM accounts WHERE email = ?1", [email], |r| r.get(0)).optional()?;
     id.map_or(Ok(None), |id| by_id(tx, id))
 }
 
 /// How often a password was wrong for this name, and whether it is closed now.
 pub fn failures(tx: &Transaction, email: &str) -> rusqlite::Result<(i64, bool)> {
     let row: Option<(i64, i64)> = tx
-        .query_row(
-            "SELECT failures, last FROM login_failures WHERE email = ?1",
-            [email],
-            |r| Ok((r.get(0)?, r.get(1)?)),
-        )
+        .query_row("SELECT failures, last FROM login_failures WHERE email = ?1", [email], |r| {
+            Ok((r.get(0)?, r.get(1)?))
+        })
         .optional()?;
     match row {
         Some((count, last)) if count >= FAILURES_BEFORE_LOCKOUT => {
@@ -130,16 +102,10 @@ pub fn sign_in(tx: &Transaction, email: &str, password: &str) -> Answer<Option<C
     if failures(tx, email)?.1 {
         return Ok(None);
     }
-    let stored: Option<String> = tx
-        .query_row(
-            "SELECT password FROM accounts WHERE email = ?1",
-            [email],
-            |r| r.get(0),
-        )
-        .optional()?;
+    let stored: Option<String> =
+        tx.query_row("SELECT password FROM accounts WHERE email = ?1", [email], |r| r.get(0)).optional()?;
     let right = stored.is_some_and(|stored| {
-        PasswordHash::new(&stored)
-            .is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok())
+        PasswordHash::new(&stored).is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok())
     });
     if right {
         tx.execute("DELETE FROM login_failures WHERE email = ?1", [email])?;
@@ -154,10 +120,7 @@ pub fn sign_in(tx: &Transaction, email: &str, password: &str) -> Answer<Option<C
 }
 
 pub fn set_password(tx: &Transaction, user_id: i64, password: &str) -> Answer<()> {
-    tx.execute(
-        "UPDATE accounts SET password = ?2 WHERE userId = ?1",
-        params![user_id, hash(password)?],
-    )?;
+    tx.execute("UPDATE accounts SET password = ?2 WHERE userId = ?1", params![user_id, hash(password)?])?;
     Ok(())
 }
 
@@ -172,13 +135,8 @@ pub fn open_session(tx: &Transaction, user_id: Option<i64>) -> rusqlite::Result<
 }
 
 pub fn session_caller(tx: &Transaction, session: &str) -> rusqlite::Result<Option<Caller>> {
-    let user: Option<Option<i64>> = tx
-        .query_row(
-            "SELECT userId FROM sessions WHERE sessionId = ?1",
-            [session],
-            |r| r.get(0),
-        )
-        .optional()?;
+    let user: Option<Option<i64>> =
+        tx.query_row("SELECT userId FROM sessions WHERE sessionId = ?1", [session], |r| r.get(0)).optional()?;
     match user {
         None => Ok(None),
         Some(None) => Ok(Some(Caller::Guest)),

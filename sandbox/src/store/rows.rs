@@ -31,9 +31,7 @@ pub fn one(db: &Connection, sql: &str, with: impl Params) -> rusqlite::Result<Op
 
 /// The first column of every row.
 pub fn texts(db: &Connection, sql: &str, with: impl Params) -> rusqlite::Result<Vec<String>> {
-    db.prepare_cached(sql)?
-        .query_map(with, |r| r.get(0))?
-        .collect()
+    db.prepare_cached(sql)?.query_map(with, |r| r.get(0))?.collect()
 }
 
 /// A field as text; "" when missing, digits when a number.

@@ -21,19 +21,11 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let dist = folder.path().join("dist");
         std::fs::create_dir(&dist).unwrap();
-        std::fs::write(
-            dist.join("index.html"),
-            "<!doctype html><title>Một Cửa</title>",
-        )
-        .unwrap();
+        std::fs::write(dist.join("index.html"), "<!doctype html><title>Một Cửa</title>").unwrap();
         std::fs::write(dist.join("app-0123456789abcdef.js"), "let plain = 1;").unwrap();
         std::fs::write(dist.join("app-0123456789abcdef.js.br"), "brotli bytes").unwrap();
         let (child, port) = start(&folder.path().join("data"), &dist);
-        House {
-            child,
-            port,
-            folder,
-        }
+        House { child, port, folder }
     }
 
     /// Ends the process as a power cut does, and starts it again on the same data.
@@ -50,22 +42,13 @@ impl House {
 
     /// How many files lie in the folder of files, and how many are half-received.
     pub fn files_on_disk(&self) -> (usize, usize) {
-        let kept = std::fs::read_dir(self.data().join("files"))
-            .unwrap()
-            .filter(|e| e.as_ref().unwrap().path().is_file());
-        (
-            kept.count(),
-            std::fs::read_dir(self.data().join("files/coming"))
-                .unwrap()
-                .count(),
-        )
+        let kept =
+            std::fs::read_dir(self.data().join("files")).unwrap().filter(|e| e.as_ref().unwrap().path().is_file());
+        (kept.count(), std::fs::read_dir(self.data().join("files/coming")).unwrap().count())
     }
 
     pub fn guest(&self) -> Person {
-        Person {
-            base: format!("http://127.0.0.1:{}", self.port),
-            agent: agent(),
-        }
+        Person { base: format!("http://127.0.0.1:{}", self.port), agent: agent() }
     }
 
     pub fn citizen(&self, email: &str, password: &str) -> Person {
@@ -110,17 +93,8 @@ fn start(data: &Path, dist: &Path) -> (Child, u16) {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let port = line
-        .trim()
-        .trim_end_matches('/')
-        .rsplit(':')
-        .next()
-        .unwrap()
-        .parse()
-        .unwrap();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let port = line.trim().trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap();
     assert_eq!(line, format!("Một Cửa: http://127.0.0.1:{port}/\n"));
     (child, port)
 }
@@ -168,10 +142,7 @@ impl Person {
             format!("/o/rest/v2{path}")
         };
         self.agent
-            .request(
-                method,
-                &format!("{}/{}", self.base, path.trim_start_matches('/')),
-            )
+            .request(method, &format!("{}/{}", self.base, path.trim_start_matches('/')))
             .set("Accept", "application/json")
     }
 
@@ -197,14 +168,8 @@ impl Person {
 
     pub fn sign_in_with(&self, email: &str, password: &str, captcha: &str) -> Heard {
         let pair = base64::engine::general_purpose::STANDARD.encode(format!("{email}:{password}"));
-        let request = self
-            .request("POST", "/o/v1/opencps/login")
-            .set("Authorization", &format!("BASIC {pair}"));
-        heard(if captcha.is_empty() {
-            request.call()
-        } else {
-            request.send_form(&[("j_captcha_response", captcha)])
-        })
+        let request = self.request("POST", "/o/v1/opencps/login").set("Authorization", &format!("BASIC {pair}"));
+        heard(if captcha.is_empty() { request.call() } else { request.send_form(&[("j_captcha_response", captcha)]) })
     }
 
     pub fn captcha(&self) -> String {
@@ -217,14 +182,8 @@ impl Person {
     pub fn draft(&self, code: &str, option: usize, uid: &str, more: &[(&str, &str)]) -> Value {
         let service = json(&self.get(&format!("/serviceinfos/{code}")));
         let config = &service["serviceConfigs"][0];
-        let options = json(&self.get(&format!(
-            "/serviceconfigs/{}/processes",
-            config["serviceConfigId"]
-        )));
-        let template = options["data"][option]["templateNo"]
-            .as_str()
-            .unwrap()
-            .to_owned();
+        let options = json(&self.get(&format!("/serviceconfigs/{}/processes", config["serviceConfigId"])));
+        let template = options["data"][option]["templateNo"].as_str().unwrap().to_owned();
         let agency = config["govAgencyCode"].as_str().unwrap();
         let mut form = vec![
             ("referenceUid", uid),
@@ -247,36 +206,16 @@ impl Person {
         bytes: &[u8],
         more: &[(&str, &str)],
     ) -> Heard {
-        let mut fields = vec![
-            ("dossierPartNo", part),
-            ("referenceUid", uid),
-            ("isSync", "false"),
-        ];
+        let mut fields = vec![("dossierPartNo", part), ("referenceUid", uid), ("isSync", "false")];
         fields.extend_from_slice(more);
-        self.upload_to(
-            &format!("/dossiers/{dossier}/files"),
-            "POST",
-            &fields,
-            name,
-            bytes,
-        )
+        self.upload_to(&format!("/dossiers/{dossier}/files"), "POST", &fields, name, bytes)
     }
 
-    pub fn upload_to(
-        &self,
-        path: &str,
-        method: &str,
-        fields: &[(&str, &str)],
-        name: &str,
-        bytes: &[u8],
-    ) -> Heard {
+    pub fn upload_to(&self, path: &str, method: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Heard {
         let body = multipart(fields, name, bytes);
         heard(
             self.request(method, path)
-                .set(
-                    "Content-Type",
-                    &format!("multipart/form-data; boundary={BOUNDARY}"),
-                )
+                .set("Content-Type", &format!("multipart/form-data; boundary={BOUNDARY}"))
                 .send_bytes(&body),
         )
     }
@@ -284,21 +223,12 @@ impl Person {
     /// Uploads a small PDF to every part that is required.
     pub fn upload_required(&self, dossier: &Value) {
         let id = dossier["dossierId"].to_string();
-        let template = json(&self.get(&format!(
-            "/dossiertemplates/{}",
-            dossier["dossierTemplateNo"].as_str().unwrap()
-        )));
+        let template =
+            json(&self.get(&format!("/dossiertemplates/{}", dossier["dossierTemplateNo"].as_str().unwrap())));
         for part in template["dossierParts"].as_array().unwrap() {
             if part["required"] == "true" {
                 let uid = uuid::Uuid::new_v4().to_string();
-                let answer = self.upload(
-                    &id,
-                    part["partNo"].as_str().unwrap(),
-                    &uid,
-                    "giấy.pdf",
-                    b"%PDF-1.4 x",
-                    &[],
-                );
+                let answer = self.upload(&id, part["partNo"].as_str().unwrap(), &uid, "giấy.pdf", b"%PDF-1.4 x", &[]);
                 assert_eq!(answer.0, 200, "{answer:?}");
             }
         }
@@ -310,17 +240,9 @@ pub const BOUNDARY: &str = "ranh-gioi-7d1";
 pub fn multipart(fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Vec<u8> {
     let mut body = Vec::new();
     for (field, value) in fields {
-        write!(
-            body,
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
-        )
-        .unwrap();
+        write!(body, "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").unwrap();
     }
-    write!(
-        body,
-        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n"
-    )
-    .unwrap();
+    write!(body, "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n").unwrap();
     write!(body, "Content-Type: application/octet-stream\r\n\r\n").unwrap();
     body.extend_from_slice(bytes);
     write!(body, "\r\n--{BOUNDARY}--\r\n").unwrap();

@@ -13,8 +13,8 @@ use scan::{
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, DedicatedWorkerGlobalScope, ImageBitmap, ImageBitmapOptions, ImageEncodeOptions, ImageOrientation, MessageEvent,
-    OffscreenCanvas, OffscreenCanvasRenderingContext2d, ResizeQuality,
+    Blob, DedicatedWorkerGlobalScope, ImageBitmap, ImageBitmapOptions, ImageEncodeOptions, ImageOrientation,
+    MessageEvent, OffscreenCanvas, OffscreenCanvasRenderingContext2d, ResizeQuality,
 };
 
 fn main() {
@@ -63,7 +63,8 @@ async fn assemble(job: &JsValue) -> Result<Vec<u8>, Flaw> {
     let limit = get(job, "limit").as_f64().unwrap_or(0.0) as u64;
     let title = get(job, "title").as_string().unwrap_or_default();
     let as_jpeg = get(job, "extension").as_string().as_deref() == Some("jpg");
-    let turns: Vec<u8> = Array::from(&get(job, "turns")).iter().map(|turn| turn.as_f64().unwrap_or(0.0) as u8).collect();
+    let turns: Vec<u8> =
+        Array::from(&get(job, "turns")).iter().map(|turn| turn.as_f64().unwrap_or(0.0) as u8).collect();
     let blobs: Vec<Blob> = Array::from(&get(job, "pages")).iter().filter_map(|page| page.dyn_into().ok()).collect();
     if blobs.is_empty() || (as_jpeg && blobs.len() > 1) {
         return Err("cannot-open");

@@ -132,8 +132,11 @@ fn requirement(row: &Value) -> Option<Requirement> {
     if let Some(megabytes) = int(&rule, "maxSize").filter(|size| *size > 0) {
         limit.max_bytes = megabytes as u64 * 1_000_000;
     }
-    let extensions: Vec<String> =
-        text(&rule, "extensions").split(',').map(|ext| ext.trim().to_lowercase()).filter(|ext| !ext.is_empty()).collect();
+    let extensions: Vec<String> = text(&rule, "extensions")
+        .split(',')
+        .map(|ext| ext.trim().to_lowercase())
+        .filter(|ext| !ext.is_empty())
+        .collect();
     if !extensions.is_empty() {
         limit.extensions = extensions;
     }

@@ -74,7 +74,8 @@ impl<T: Transport> OpenCps<T> {
         let answer = self.get_with_secret(&format!("/dossiers/{dossier}/marks"), secret).await?;
         // fileCheck 2: rejected (OpenCPS API, marks).
         let rejected = |row: &&Value| int(row, "fileCheck") == Some(2);
-        let remark = |row: &Value| Remark { part: text(row, "dossierPartNo"), comment: lines(row, "fileComment").join(" ") };
+        let remark =
+            |row: &Value| Remark { part: text(row, "dossierPartNo"), comment: lines(row, "fileComment").join(" ") };
         Ok(list(&answer, "data").into_iter().filter(rejected).map(remark).collect())
     }
 
@@ -85,7 +86,9 @@ impl<T: Transport> OpenCps<T> {
             Err(Trouble::Refused(_)) => return Ok(None),
             Err(trouble) => return Err(trouble),
         };
-        let Some(amount) = int(&row, "paymentAmount").filter(|amount| *amount > 0) else { return Ok(None) };
+        let Some(amount) = int(&row, "paymentAmount").filter(|amount| *amount > 0) else {
+            return Ok(None);
+        };
         Ok(Some(Duty {
             title: text(&row, "paymentFee"),
             amount,

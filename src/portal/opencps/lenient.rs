@@ -56,8 +56,9 @@ pub fn list<'a>(object: &'a Value, field: &str) -> Vec<&'a Value> {
 pub fn moment(object: &Value, field: &str) -> Option<Moment> {
     match &object[field] {
         Value::Number(_) => int(object, field).filter(|ms| *ms > 0).map(Moment),
-        Value::String(text) => Moment::from_portal(text)
-            .or_else(|| text.trim().parse().ok().filter(|ms| *ms > 1_000_000_000).map(Moment)),
+        Value::String(text) => {
+            Moment::from_portal(text).or_else(|| text.trim().parse().ok().filter(|ms| *ms > 1_000_000_000).map(Moment))
+        }
         _ => None,
     }
 }
@@ -65,7 +66,7 @@ pub fn moment(object: &Value, field: &str) -> Option<Moment> {
 /// JSON kept as text inside JSON; null where it is none.
 pub fn inner(object: &Value, field: &str) -> Value {
     match &object[field] {
-        Value::String(text) => serde_json::from_str(text).unwrap_or(Value::Null),
+        Value::String(text) => serde_json::from_slice(text.as_bytes()).unwrap_or(Value::Null),
         Value::Object(_) => object[field].clone(),
         _ => Value::Null,
     }

@@ -1,0 +1,64 @@
+//! The start of either download: first what the app needs to speak and to keep, then the screens.
+
+use std::cell::RefCell;
+
+use leptos::{
+    mount::mount_to,
+    prelude::{Owner, RwSignal, document},
+    task::spawn_local,
+};
+use wasm_bindgen::JsCast;
+
+use crate::{
+    app,
+    config::Config,
+    device::{scanner::Scanner, store::Store, warden},
+    journey::shelf::{own_bytes, own_file},
+    messages,
+    portal::{Portal, http::Browser},
+    route::Route,
+    shell::{self, Shell},
+    widgets::element::{El, View},
+};
+
+/// Opens the page with the screens of this download.
+pub fn start(screens: fn(Route) -> Option<El>) {
+    warden::watch();
+    spawn_local(open(screens));
+}
+
+async fn open(screens: fn(Route) -> Option<El>) {
+    let config: Config = own_file("/config.json").await.unwrap_or_default();
+    let table = document().get_element_by_id("messages").and_then(|link| link.get_attribute("href"));
+    let learnt = match own_bytes(&table.unwrap_or_default()).await {
+        Some(table) => messages::learn(&table),
+        None => false,
+    };
+    let root = document().get_element_by_id("app").filter(|_| learnt);
+    // Without words there is nothing to show; the page's own notice says what to do.
+    let root: web_sys::HtmlElement = root.expect("the message table loads").unchecked_into();
+    let store = Store::open().await;
+    let owner = Owner::new();
+    owner.set();
+    shell::install(Shell {
+        screens,
+        portal: Portal::new(Browser, &config.portal.address, config.portal.group, liferay_token()),
+        config,
+        store,
+        scanner: Scanner::default(),
+        route: RwSignal::new(app::here()),
+        said: RwSignal::new(String::new()),
+        citizen: RwSignal::new(None),
+        drafts: RefCell::default(),
+        owner,
+    });
+    root.set_inner_html("");
+    let page = root.clone();
+    mount_to(root, move || app::page().put(&page)).forget();
+}
+
+/// The token of a Liferay page that hosts the app, if one does.
+fn liferay_token() -> Option<String> {
+    let liferay = js_sys::Reflect::get(&js_sys::global(), &"Liferay".into()).ok().filter(|value| value.is_object())?;
+    js_sys::Reflect::get(&liferay, &"authToken".into()).ok()?.as_string()
+}
