@@ -28,7 +28,7 @@ pub fn start(screens: fn(Route) -> Option<El>) {
 }
 
 async fn open(screens: fn(Route) -> Option<El>) {
-    let config: Config = own_file("/config.json").await.unwrap_or_default();
+    let config = Config::read(&own_file("/config.json").await.unwrap_or_default());
     let table = document().get_element_by_id("messages").and_then(|link| link.get_attribute("href"));
     let learnt = match own_bytes(&table.unwrap_or_default()).await {
         Some(table) => messages::learn(&table),

@@ -6,4 +6,7 @@ source tools/paths.sh
 unset NO_COLOR
 # trunk runs offline, so that it takes our tools and downloads none of its own; the crates are fetched before.
 with_wasm cargo fetch --quiet
+# No path of the building machine in the download, and a shorter one besides.
+home=${CARGO_HOME:-$HOME/.cargo}
+export RUSTFLAGS="--remap-path-prefix=$(echo "$home"/registry/src/*/)= --remap-path-prefix=$PWD/= ${RUSTFLAGS:-}"
 with_wasm trunk build --release "$@"

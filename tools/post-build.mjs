@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
+import { transformSync } from 'esbuild'
 
 const dist = process.env.TRUNK_STAGING_DIR
 const path = (name) => join(dist, name)
@@ -29,6 +30,13 @@ let html = read('index.html')
 const files = readdirSync(dist)
 const only = (pattern) => files.find((name) => pattern.test(name)) ?? fail(`no file like ${pattern} in the build`)
 function fail(why) { throw new Error(why) }
+
+// --- scripts and styles without their white space ----------------------------------------------------------------------
+for (const name of files.filter((name) => /\.(js|css)$/.test(name))) {
+  const loader = name.endsWith('.css') ? 'css' : 'js'
+  const { code } = transformSync(read(name), { loader, minify: true, target: ['chrome90', 'firefox115', 'safari15'] })
+  writeFileSync(path(name), code)
+}
 
 // --- the guides' index: what search needs of all guides, in one small file --------------------------------------------
 const guides = readdirSync(path('guides')).filter((name) => /^\d.*\.json$/.test(name)).sort()

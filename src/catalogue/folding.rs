@@ -4,7 +4,7 @@
 //! world's scripts into the first download, and Vietnamese needs twelve base letters. Both ways of writing an
 //! accented letter (one code point, or letter and combining mark) fold to the same text.
 
-/// The plain lower-case letter under a Vietnamese one; other characters come back in lower case.
+/// The plain lower-case letter under a Vietnamese or ASCII one; characters of other scripts come back as they are.
 /// A combining accent gives `None`.
 pub fn fold_char(c: char) -> Option<char> {
     if c.is_ascii() {
@@ -19,7 +19,7 @@ pub fn fold_char(c: char) -> Option<char> {
         'Ý' | 'ý' | 'Ỳ'..='ỹ' => 'y',
         'Đ' | 'đ' | 'Ð' | 'ð' => 'd',
         '\u{300}'..='\u{36f}' => return None,
-        other => other.to_lowercase().next().unwrap_or(other),
+        other => other,
     })
 }
 
@@ -32,7 +32,7 @@ pub fn fold(text: &str) -> String {
 pub fn words(text: &str) -> Vec<String> {
     let folded = fold(text);
     folded
-        .split(|c: char| !(c.is_alphanumeric() || c == '.'))
+        .split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && c != '.')
         .map(|word| word.trim_matches('.'))
         .filter(|word| !word.is_empty())
         .map(str::to_owned)

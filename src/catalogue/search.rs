@@ -27,7 +27,7 @@ impl Index {
                 Row {
                     everyday: everyday.collect(),
                     official: folding::words(&format!("{} {}", procedure.name, procedure.field.name)),
-                    code: procedure.code.to_lowercase(),
+                    code: folding::fold(&procedure.code),
                 }
             })
             .collect();
@@ -41,10 +41,12 @@ impl Index {
         if words.is_empty() {
             return Vec::new();
         }
-        let mut hits: Vec<(u32, usize)> =
-            self.rows.iter().enumerate().filter_map(|(at, row)| row.score(&words).map(|score| (score, at))).collect();
-        hits.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        hits.into_iter().map(|(_, at)| at).collect()
+        let score =
+            |(at, row): (usize, &Row)| row.score(&words).map(|score| (u64::from(score) << 32) | !at as u32 as u64);
+        let mut hits: Vec<u64> = self.rows.iter().enumerate().filter_map(score).collect();
+        // High scores first; among equals the order of the list, which the negated position in the low half keeps.
+        hits.sort_unstable();
+        hits.iter().rev().map(|hit| !(*hit as u32) as usize).collect()
     }
 }
 

@@ -103,8 +103,12 @@ impl Store {
         let transaction = self.database.transaction(&[CARDS], TransactionMode::ReadOnly)?;
         let rows = transaction.object_store(CARDS)?.get_all(None, None)?.await?;
         let read = |row: &JsValue| serde_json::from_slice(row.as_string()?.as_bytes()).ok();
-        let mut cards: Vec<Card> = rows.iter().filter_map(read).collect();
-        cards.sort_unstable_by_key(|card| std::cmp::Reverse(card.saved));
+        let mut cards: Vec<Card> = Vec::new();
+        for card in rows.iter().filter_map(read) {
+            let card: Card = card;
+            let at = cards.iter().position(|held| held.saved < card.saved).unwrap_or(cards.len());
+            cards.insert(at, card);
+        }
         Ok(cards)
     }
 

@@ -158,8 +158,13 @@ fn filter(id: &'static str, label: &str, chosen: RwSignal<String>, names: Vec<St
 }
 
 fn distinct(catalogue: &Catalogue, names: impl Fn(&Summary) -> Vec<String>) -> Vec<String> {
-    let mut all: Vec<String> = catalogue.procedures.iter().flat_map(names).filter(|name| !name.is_empty()).collect();
-    all.sort();
-    all.dedup();
+    let mut all: Vec<String> = Vec::new();
+    for name in catalogue.procedures.iter().flat_map(names).filter(|name| !name.is_empty()) {
+        match all.iter().position(|held| *held >= name) {
+            Some(at) if all[at] == name => {}
+            Some(at) => all.insert(at, name),
+            None => all.push(name),
+        }
+    }
     all
 }

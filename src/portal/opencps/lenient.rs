@@ -13,7 +13,8 @@ use crate::dossier::moment::Moment;
 pub fn text(object: &Value, field: &str) -> String {
     match &object[field] {
         Value::String(text) => text.trim().to_owned(),
-        Value::Number(number) => number.to_string(),
+        // Codes and dates are whole numbers; a printer for fractions would cost 10 kB of tables.
+        Value::Number(_) => int(object, field).map(|number| number.to_string()).unwrap_or_default(),
         Value::Bool(flag) => flag.to_string(),
         _ => String::new(),
     }
