@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use leptos::{
     mount::mount_to,
     prelude::{Owner, RwSignal, document},
-    task::spawn_local,
 };
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     app,

@@ -11,10 +11,10 @@ const path = (name) => join(dist, name)
 const read = (name) => readFileSync(path(name), 'utf8')
 const hash = (content) => createHash('sha256').update(content).digest('hex').slice(0, 16)
 
-/** Renames a file so that its name holds its content's hash; gives the new name. */
+/** Renames a file so that its name holds its content's hash, in place of trunk's, which is from before our changes. */
 function stamp(name) {
-  const dot = name.lastIndexOf('.')
-  const stamped = `${name.slice(0, dot)}-${hash(readFileSync(path(name)))}${name.slice(dot)}`
+  const [, stem, extension] = name.match(/^(.*?)(?:-[0-9a-f]{16})?((?:_bg)?\.\w+)$/)
+  const stamped = `${stem}-${hash(readFileSync(path(name)))}${extension}`
   renameSync(path(name), path(stamped))
   return stamped
 }
@@ -65,7 +65,7 @@ html = html.replace('/scanner.js', `/${scanner}`)
 
 // --- the page's boot: an external file, so that the page needs no inline script. It takes the first download for the
 // way in and the second for the rest (the same addresses as Route::is_front), and fetches the other one when idle. --------
-const front = [only(/^mot-cua-[0-9a-f]+\.js$/), only(/^mot-cua-[0-9a-f]+_bg\.wasm$/)]
+const front = [stamp(only(/^mot-cua-[0-9a-f]+\.js$/)), stamp(only(/^mot-cua-[0-9a-f]+_bg\.wasm$/))]
 const rooms = [stamp('rooms.js'), stamp('rooms_bg.wasm')]
 const boot = write('boot', 'js', `const failed = () => document.getElementById('failure').removeAttribute('hidden')
 const front = ['/${front[0]}', '/${front[1]}'], rooms = ['/${rooms[0]}', '/${rooms[1]}']
@@ -80,7 +80,9 @@ import(script).then((app) => app.default({ module_or_path: wasm })).then(() => {
   }
 }).catch(failed)
 `)
+const style = only(/^main-.*\.css$/)
 html = html
+  .replace(new RegExp(`<link[^>]*${style}[^>]*>`), `<link rel="stylesheet" href="/${stamp(style)}">`)
   .replace(/<script[\s\S]*?<\/script>/g, '')
   .replace(/<link rel="(modulepreload|preload)" href="[^"]*mot-cua-[^>]*>/g, '')
   .replace('</head>', `<script type="module" src="/${boot}"></script>\n</head>`)

@@ -124,7 +124,9 @@ async fn app_file(State(app): State<App>, request: Request) -> Response {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let last = path.rsplit('/').next().unwrap_or("");
-    let is_page = last.is_empty() || !last.contains('.');
+    // A procedure's code has dots too (/thu-tuc/1.116501), but never a file's ending in letters.
+    let ending = last.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_page = !ending.starts_with(|c: char| c.is_ascii_alphabetic());
     let dist: &Path = &app.dist;
     let answer = if is_page {
         ServeFile::new(dist.join("index.html")).precompressed_br().oneshot(request).await.into_response()

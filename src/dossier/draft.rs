@@ -12,6 +12,7 @@ use super::{
 };
 use crate::catalogue::{
     checklist::{Tick, Ticks},
+    guide::PaperHint,
     procedure::Named,
     requirement::{Need, Requirement},
 };
@@ -45,6 +46,9 @@ pub struct Draft {
     pub matter: Matter,
     /// The case's papers as the portal listed them when the draft was begun.
     pub requirements: Vec<Requirement>,
+    /// Plain words for the papers, by part number, where a guide has some.
+    #[serde(default)]
+    pub hints: BTreeMap<String, PaperHint>,
     pub ticks: Ticks,
     /// What is handed in, by part number.
     pub papers: BTreeMap<String, Paper>,
@@ -60,6 +64,11 @@ pub struct Draft {
 impl Draft {
     pub fn requirement(&self, part: &str) -> Option<&Requirement> {
         self.requirements.iter().find(|requirement| requirement.part == part)
+    }
+
+    /// What to call a paper: its everyday name where a guide gives one, else the official name.
+    pub fn paper_name<'a>(&'a self, requirement: &'a Requirement) -> &'a str {
+        self.hints.get(&requirement.part).map_or(&requirement.name, |hint| &hint.everyday_name)
     }
 
     pub fn paper_state(&self, part: &str) -> State {
@@ -127,6 +136,9 @@ impl Draft {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     pub id: String,
+    /// The portal's ids of the place and of the case, to find drafts of the same thing.
+    pub config: i64,
+    pub option: i64,
     pub title: String,
     pub case: String,
     pub ready: usize,
@@ -142,6 +154,8 @@ impl From<&Draft> for Card {
         let (ready, all) = draft.tally();
         Card {
             id: draft.id.clone(),
+            config: draft.matter.config,
+            option: draft.matter.option,
             title: draft.matter.title().to_owned(),
             case: draft.matter.case.clone(),
             ready,

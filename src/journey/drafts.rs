@@ -3,10 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    catalogue::{checklist::Ticks, requirement::Requirement},
+    catalogue::{checklist::Ticks, guide::Guide, requirement::Requirement},
     device::{clock, identity, store::StoreError},
     dossier::{
-        draft::{Draft, Matter},
+        draft::{Card, Draft, Matter},
         paper::Paper,
         person::People,
         sending::Sending,
@@ -123,28 +123,45 @@ impl Open {
     }
 }
 
-/// Begins a draft of this matter with the papers of its case, on the device before it returns.
-///
-/// # Errors
-/// If the device does not keep it.
-pub async fn begin(matter: Matter, requirements: Vec<Requirement>, ticks: Ticks) -> Result<Draft, StoreError> {
-    let store = shell().store.as_ref().map_err(|error| *error)?;
-    let papers = requirements
-        .iter()
-        .map(|requirement| (requirement.part.clone(), Paper { upload: identity::new_id(), pages: Vec::new() }))
-        .collect();
-    let draft = Draft {
-        id: identity::new_id(),
-        matter,
-        requirements,
-        ticks,
-        papers,
-        people: People::default(),
-        secret: identity::new_secret(),
-        saved: clock::now(),
-        place: String::new(),
-        sending: Sending::Draft,
-    };
-    store.save_draft(&draft).await?;
-    Ok(draft)
+/// What a draft is begun with.
+#[derive(Clone)]
+pub struct Plan {
+    pub matter: Matter,
+    pub requirements: Vec<Requirement>,
+    pub guide: Option<Guide>,
+}
+
+impl Plan {
+    /// An unsent draft of the same case at the same place on this device.
+    pub async fn twin(&self) -> Option<Card> {
+        let cards = shell().store.as_ref().ok()?.cards().await.ok()?;
+        let same = |card: &Card| card.config == self.matter.config && card.option == self.matter.option;
+        cards.into_iter().find(|card| card.sent.is_none() && same(card))
+    }
+
+    /// Begins the draft, on the device before it returns.
+    ///
+    /// # Errors
+    /// If the device does not keep it.
+    pub async fn begin(self, ticks: Ticks) -> Result<Draft, StoreError> {
+        let store = shell().store.as_ref().map_err(|error| *error)?;
+        let Plan { matter, requirements, guide } = self;
+        let paper = |part: &String| (part.clone(), Paper { upload: identity::new_id(), pages: Vec::new() });
+        let hint = |paper: &Requirement| Some((paper.part.clone(), guide.as_ref()?.paper(&paper.name)?.clone()));
+        let draft = Draft {
+            id: identity::new_id(),
+            matter,
+            papers: requirements.iter().map(|requirement| paper(&requirement.part)).collect(),
+            hints: requirements.iter().filter_map(hint).collect(),
+            requirements,
+            ticks,
+            people: People::default(),
+            secret: identity::new_secret(),
+            saved: clock::now(),
+            place: String::new(),
+            sending: Sending::Draft,
+        };
+        store.save_draft(&draft).await?;
+        Ok(draft)
+    }
 }

@@ -1,5 +1,7 @@
 //! The catalogue's shelf: what the portal told last time, shown at once, and refreshed behind it.
 
+use std::cell::RefCell;
+
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +54,11 @@ pub fn here<T: Clone + 'static>(known: RwSignal<Known<T>, LocalStorage>) -> Opti
     })
 }
 
+thread_local! {
+    /// What the portal told since the page was opened; it is not asked twice.
+    static FETCHED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
 /// Starts to fetch something; the signal tells how far it is. The copy kept under `name` is shown first, and stays if
 /// the portal does not answer.
 pub fn fetch<T, F>(name: String, ask: F) -> RwSignal<Known<T>, LocalStorage>
@@ -69,8 +76,12 @@ where
             kept = Some(copy.clone());
             known.try_set(Known::Here(copy, None));
         }
+        if kept.is_some() && FETCHED.with_borrow(|fetched| fetched.contains(&name)) {
+            return;
+        }
         match ask().await {
             Ok(fresh) => {
+                FETCHED.with_borrow_mut(|fetched| fetched.push(name.clone()));
                 if kept.as_ref() != Some(&fresh) {
                     if let Some(store) = store {
                         // Not kept is not lost: it is the portal's, and can be asked for again.

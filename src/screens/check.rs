@@ -12,14 +12,14 @@ use crate::{
         terms::{Channel, of_channel},
     },
     device::share,
-    dossier::draft::Matter,
+    dossier::draft::{Card, Matter},
     journey::{
-        drafts,
+        drafts::Plan,
         shelf::{self, Known, Opened},
     },
     messages::{say, say_with},
     route::{Route, Step},
-    shell::{go, shell},
+    shell::{focus, go, shell},
     widgets::{
         element::{El, button, el, group},
         heading::heading,
@@ -133,33 +133,63 @@ fn shown(
                 .child(lines(&opened.procedure.legal_basis)),
         )
         .child(el("p").class("actions").child(button("plain", say("app.print"), |_| share::print())))
-        .child(begin(matter, requirements, ticks, status))
+        .child(begin(Plan { matter, requirements, guide: opened.guide.clone() }, ticks, status))
 }
 
-/// The bar that stays in sight: what is missing, and the way on.
-fn begin(
-    matter: Matter,
-    requirements: Vec<Requirement>,
-    ticks: RwSignal<Ticks>,
-    status: impl Fn() -> String + Send + 'static,
-) -> El {
+/// The bar that stays in sight: what is missing, and the way on. Where a draft of the same thing lies on the device
+/// already, the citizen says whether to go on with it.
+fn begin(plan: Plan, ticks: RwSignal<Ticks>, status: impl Fn() -> String + 'static) -> El {
     let failed = RwSignal::new(None::<String>);
-    let begin = move |_| {
-        let (matter, requirements) = (matter.clone(), requirements.clone());
-        spawn_local(async move {
-            match drafts::begin(matter, requirements, ticks.get_untracked()).await {
-                Ok(draft) => go(Route::Draft(draft.id, Step::Papers)),
-                Err(error) => failed.set(Some(say(error.key()))),
-            }
-        });
+    let twin = RwSignal::new_local(None::<Card>);
+    let busy = RwSignal::new(false);
+    let anew = {
+        let plan = plan.clone();
+        move || {
+            let plan = plan.clone();
+            busy.set(true);
+            spawn_local(async move {
+                match plan.begin(ticks.get_untracked()).await {
+                    Ok(draft) => go(Route::Draft(draft.id, Step::Papers)),
+                    Err(error) => failed.set(Some(say(error.key()))),
+                }
+                busy.try_set(false);
+            });
+        }
     };
-    group().child(notice::wrong(failed)).child(
-        el("div").class("foot").child(el("p").attr("role", "status").child(status)).child(button(
-            "button",
-            say("check.begin"),
-            begin,
-        )),
-    )
+    let start = {
+        let (plan, anew) = (plan, anew.clone());
+        move |_| {
+            let (plan, anew) = (plan.clone(), anew.clone());
+            spawn_local(async move {
+                match plan.twin().await {
+                    Some(card) => {
+                        twin.set(Some(card));
+                        focus("twin");
+                    }
+                    None => anew(),
+                }
+            });
+        }
+    };
+    let offer = move || {
+        let card = twin.get()?;
+        let (anew, when) = (anew.clone(), card.saved.date_time());
+        let on = Route::Draft(card.id, Step::Papers).path();
+        Some(
+            el("div")
+                .class("card missing")
+                .id("twin")
+                .attr("tabindex", "-1")
+                .child(el("p").child(say_with("check.twin", &[("when", &when)])))
+                .child(el("a").class("button").attr("href", on).child(say("check.twin-on")))
+                .child(button("plain", say("check.twin-new"), move |_| anew())),
+        )
+    };
+    let on = button("button", say("check.begin"), start).attr("disabled", move || busy.get());
+    group()
+        .child(notice::wrong(failed))
+        .child(offer)
+        .child(el("div").class("foot").child(el("p").attr("role", "status").child(status)).child(on))
 }
 
 fn row(

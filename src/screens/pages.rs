@@ -9,7 +9,7 @@ use web_sys::Event;
 use crate::{
     device::files::{self, Address},
     dossier::paper::{Made, Page, Paper, Source},
-    journey::{drafts::Open, pages, shelf},
+    journey::{drafts::Open, pages},
     messages::{say, say_with, size},
     shell::{announce, focus, shell},
     widgets::{
@@ -135,17 +135,11 @@ pub fn screen(open: Open, part: String) -> El {
         "pages.limit",
         &[("limit", &size(paper.limit.max_bytes)), ("kinds", &paper.limit.extensions.join(", ").to_uppercase())],
     );
-    let (known, official) = (shelf::procedure(&draft.matter.service.code), paper.clone());
-    let hint = move || {
-        let hint = shelf::here(known)?.guide?.paper(&official.name)?.clone();
-        let name = el("p").class("lead").child(hint.everyday_name.clone());
-        Some(group().child(name).child(paper_hint::more(&official, Some(&hint))))
-    };
     let count = move || say_with("pages.count", &[("n", &counted.pages().len().to_string())]);
     group()
         .child(stepper(3))
-        .child(heading(paper.name.clone()))
-        .child(hint)
+        .child(heading(draft.paper_name(&paper).to_owned()))
+        .child(paper_hint::more(&paper, draft.hints.get(&paper.part)))
         .child(paper_hint::need(&paper.need))
         .child(paper_hint::count(&paper).map(|count| el("p").class("hint").child(count)))
         .child(

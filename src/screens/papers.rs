@@ -6,7 +6,7 @@ use crate::{
         requirement::{Need, Requirement},
     },
     dossier::{draft::Draft, paper::State},
-    journey::{drafts::Open, shelf},
+    journey::drafts::Open,
     messages::{say, say_with},
     widgets::{
         element::{El, el, group},
@@ -17,8 +17,6 @@ use crate::{
 };
 
 pub fn screen(open: Open) -> El {
-    let code = open.peek().map(|draft| draft.matter.service.code).unwrap_or_default();
-    let known = shelf::procedure(&code);
     let tally = move || {
         let (ready, all) = open.with(Draft::tally).unwrap_or_default();
         say_with("papers.tally", &[("ready", &ready.to_string()), ("all", &all.to_string())])
@@ -32,11 +30,7 @@ pub fn screen(open: Open) -> El {
         .child(el("p").class("hint").child(say("papers.intro")))
         .child(move || {
             open.with(|draft| {
-                let hints = shelf::here(known).and_then(|opened| opened.guide);
-                let row = |paper: &&Requirement| {
-                    let hint = hints.as_ref().and_then(|guide| guide.paper(&paper.name));
-                    card(draft, paper, paper_hint::title(paper, hint))
-                };
+                let row = |paper: &&Requirement| card(draft, paper);
                 let asked =
                     |paper: &&Requirement| draft.must_have(paper) || draft.paper_state(&paper.part) != State::Missing;
                 let (asked, rest): (Vec<&Requirement>, Vec<&Requirement>) = draft.requirements.iter().partition(asked);
@@ -58,7 +52,8 @@ pub fn screen(open: Open) -> El {
         )
 }
 
-fn card(draft: &Draft, paper: &Requirement, title: String) -> El {
+fn card(draft: &Draft, paper: &Requirement) -> El {
+    let title = draft.paper_name(paper).to_owned();
     let pages = draft.papers.get(&paper.part).map_or(0, |paper| paper.pages.len());
     let must = draft.must_have(paper);
     let (class, sign, state) = match draft.paper_state(&paper.part) {
@@ -73,19 +68,12 @@ fn card(draft: &Draft, paper: &Requirement, title: String) -> El {
             .class("row")
             .attr("href", format!("/ho-so/{}/giay-to/{}", draft.id, paper.part))
             .child(el("span").class("sign").attr("aria-hidden", "true").child(sign))
-            .child(
-                el("span").child(el("strong").child(title)).child(el("small").class("state").child(state)).child(
-                    match &paper.need {
-                        Need::If(_) if not_mine => Some(el("small").child(say("papers.not-mine"))),
-                        Need::If(condition) => Some(
-                            el("small")
-                                .child(say("paper.if"))
-                                .child(" ")
-                                .child(el("q").attr("lang", "vi").child(condition.clone())),
-                        ),
-                        _ => None,
-                    },
-                ),
-            ),
+            .child(el("span").child(el("strong").child(title)).child(el("small").class("state").child(state)).child(
+                match &paper.need {
+                    Need::If(_) if not_mine => Some(el("small").child(say("papers.not-mine"))),
+                    Need::If(condition) => Some(paper_hint::condition(condition)),
+                    _ => None,
+                },
+            )),
     )
 }

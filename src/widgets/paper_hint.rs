@@ -30,13 +30,15 @@ pub fn count(requirement: &Requirement) -> Option<String> {
 pub fn need(need: &Need) -> El {
     match need {
         Need::Required => el("p").class("need must").child(say("paper.required")),
-        Need::If(condition) => el("p")
-            .class("need if")
-            .child(say("paper.if"))
-            .child(" ")
-            .child(el("q").attr("lang", "vi").child(condition.clone())),
+        Need::If(text) => el("div").class("need if").child(condition(text)),
         Need::Optional => el("p").class("need").child(say("paper.optional")),
     }
+}
+
+/// The condition, word for word, after "needed if" or "needed, but for".
+pub fn condition(text: &str) -> El {
+    let key = if text.starts_with("trừ") { "paper.except" } else { "paper.if" };
+    el("small").child(say(key)).child(" ").child(el("q").attr("lang", "vi").child(text))
 }
 
 /// Official name, reason, source and usual mistakes, folded away.

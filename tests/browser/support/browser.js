@@ -1,0 +1,154 @@
+// A real browser over WebDriver, on a phone-sized screen, that fails a test on any word in its console.
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Builder, By, Key, logging, until } from 'selenium-webdriver'
+import { Options, ServiceBuilder } from 'selenium-webdriver/chrome.js'
+
+export { By, Key }
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const photos = new URL('../../photos/', import.meta.url).pathname
+export const photo = (name) => join(photos, name)
+
+/** Long enough for a slow machine; no test waits for it unless something is wrong. */
+const patience = 30_000
+
+export class Browser {
+  static async open(url, { width = 390, height = 844, profile = mkdtempSync(join(tmpdir(), 'mot-cua-chrome-')) } = {}) {
+    const options = new Options()
+    options.setBinaryPath('/usr/bin/chromium')
+    options.addArguments(
+      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', '--hide-scrollbars', `--user-data-dir=${profile}`,
+      `--window-size=${width},${height}`, '--lang=vi',
+    )
+    const logs = new logging.Preferences()
+    logs.setLevel(logging.Type.BROWSER, logging.Level.ALL)
+    options.setLoggingPrefs(logs)
+    const driver = await new Builder().forBrowser('chrome').setChromeOptions(options)
+      .setChromeService(new ServiceBuilder('/usr/bin/chromedriver')).build()
+    await driver.sendDevToolsCommand('Emulation.setDeviceMetricsOverride', {
+      width, height, deviceScaleFactor: 1, mobile: width < 700,
+    })
+    return Object.assign(new Browser(), { driver, url, profile, expected: [] })
+  }
+
+  /** Ends the browser; the console must have been silent but for the expected network errors. */
+  async close() {
+    const said = await this.console()
+    await this.driver.quit()
+    rmSync(this.profile, { recursive: true, force: true })
+    assert.deepEqual(said, [], 'the console is silent')
+  }
+
+  /** What the console said, but for "Failed to load resource" where a test made the portal fail. */
+  async console() {
+    const entries = await this.driver.manage().logs().get(logging.Type.BROWSER)
+    return entries.map((entry) => entry.message)
+      .filter((message) => !this.expected.some((pattern) => pattern.test(message)))
+  }
+
+  /** From now on the browser's own words about failing requests are expected. */
+  expectFailures() { this.expected.push(/Failed to load resource/, /net::ERR_/) }
+
+  go(path) { return this.driver.get(this.url + path) }
+  reload() { return this.driver.navigate().refresh() }
+  back() { return this.driver.navigate().back() }
+  forward() { return this.driver.navigate().forward() }
+  async path() { return new URL(await this.driver.getCurrentUrl()).pathname }
+
+  /** Waits for an element, by CSS or locator. */
+  async find(what) {
+    const locator = typeof what === 'string' ? By.css(what) : what
+    const element = await this.driver.wait(until.elementLocated(locator), patience, `no ${locator}`)
+    return element
+  }
+
+  all(css) { return this.driver.findElements(By.css(css)) }
+
+  /** Waits until the screen's heading contains this text. */
+  async heading(text) {
+    await this.until(async () => (await this.textOf('h1')).includes(text), `the heading says “${text}”`)
+  }
+
+  /** The text of the first such element, or "" if there is none right now. */
+  textOf(css) {
+    return this.driver.executeScript('return document.querySelector(arguments[0])?.innerText ?? ""', css)
+  }
+
+  /** Waits until the page contains this text. */
+  async see(text) {
+    await this.until(async () => (await this.textOf('body')).includes(text), `the page says “${text}”`)
+  }
+
+  async until(condition, what) {
+    const end = Date.now() + patience
+    let last
+    for (;;) {
+      try { if (await condition()) return } catch (error) { last = error }
+      if (Date.now() > end) {
+        throw new Error(`waited in vain: ${what}\n${last ?? ''}\n--- ${await this.path()}\n${await this.textOf('body')}`)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 40))
+    }
+  }
+
+  /** Presses the button or link with this accessible text. */
+  async press(text, { within = 'body' } = {}) {
+    await this.until(async () => {
+      const hit = await this.driver.executeScript(`
+        const heard = (node) => node.nodeType === 3 ? node.data : node.getAttribute?.('aria-hidden') === 'true' ? '' :
+          [...node.childNodes].map(heard).join(' ')
+        const name = (one) => (one.getAttribute('aria-label') ?? heard(one)).replace(/\\s+/g, ' ').trim()
+        const all = [...document.querySelector(arguments[1])?.querySelectorAll('a,button,summary,label.tick') ?? []]
+          .filter((one) => !one.disabled && one.getClientRects().length)
+        return all.find((one) => name(one) === arguments[0]) ?? all.find((one) => name(one).startsWith(arguments[0]))`,
+      text, within)
+      if (!hit) return false
+      await this.driver.executeScript('arguments[0].scrollIntoView({ block: "center", behavior: "instant" })', hit)
+      await hit.click()
+      return true
+    }, `there is something to press: “${text}”`)
+  }
+
+  /** Types into the field with this id, in place of what is there. */
+  async type(id, text) {
+    const field = await this.find(`#${id}`)
+    await field.clear()
+    await field.sendKeys(text)
+  }
+
+  async choose(id, text) {
+    await this.until(async () => this.driver.executeScript(`
+      const field = document.getElementById(arguments[0])
+      const option = [...(field?.options ?? [])].find((option) => option.text === arguments[1])
+      if (!option) return false
+      field.value = option.value
+      field.dispatchEvent(new Event('change', { bubbles: true }))
+      return true`, id, text), `#${id} offers “${text}”`)
+  }
+
+  /** Hands files to a file input, as the camera or the gallery would. */
+  async hand(id, ...files) {
+    const input = await this.find(`#${id}`)
+    await input.sendKeys(files.join('\n'))
+  }
+
+  /** Fails on anything axe-core finds on the screen. */
+  async accessible(where) {
+    await this.driver.executeScript(axe)
+    const found = await this.driver.executeAsyncScript(`
+      const done = arguments[arguments.length - 1]
+      axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+        .then((report) => done(report.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.html + ' ' +
+          node.failureSummary).join(' | '))))`)
+    assert.deepEqual(found, [], `axe-core at ${where}`)
+  }
+
+  async picture(path) {
+    const { writeFileSync } = await import('node:fs')
+    writeFileSync(path, await this.driver.takeScreenshot(), 'base64')
+  }
+}
