@@ -16,9 +16,9 @@ pub fn page() -> El {
     window_event_listener(ev::popstate, |_| shell().route.set(here()));
     let agency = &shell().config.agency;
     group()
-        .child(el("a").class("skip").attr("href", "#main").child(say("app.skip")))
         .child(
             el("header")
+                .child(el("a").class("skip").attr("href", "#main").child(say("app.skip")))
                 .child(el("a").class("brand").attr("href", "/").child(say("app.name")))
                 .child(el("span").child(agency.name.clone())),
         )

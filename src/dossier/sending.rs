@@ -18,6 +18,8 @@ pub enum Sending {
     /// Not begun.
     #[default]
     Draft,
+    /// The portal was asked to open it; its answer may have been lost.
+    Opening,
     /// Begun: the portal holds an unsent dossier under this id, with some of the files.
     Begun(i64),
     /// The portal holds all of it and has taken it in.
@@ -78,6 +80,8 @@ pub enum Stopped<E> {
     Portal(E),
     /// After all uploads the portal's list still lacks these files (by part number).
     Incomplete(Vec<String>),
+    /// The device could not write down the portal's id. Going on might end in a second dossier.
+    NotKept,
 }
 
 impl<E> From<E> for Stopped<E> {
@@ -87,7 +91,7 @@ impl<E> From<E> for Stopped<E> {
 }
 
 /// Sends the draft with its files and gives the receipt, read back from the portal. `keep` has to have written the
-/// portal's id of the dossier to the device before it returns.
+/// portal's id of the dossier to the device before it returns, and says whether it has.
 ///
 /// # Errors
 /// What the portal said no to, or the parts that its list lacks after two tries.
@@ -95,7 +99,7 @@ pub async fn send<O: Office>(
     office: &O,
     draft: &Draft,
     files: &[PaperFile],
-    keep: impl AsyncFnOnce(i64),
+    keep: impl AsyncFnOnce(i64) -> bool,
     tell: &dyn Fn(News),
 ) -> Result<Receipt, Stopped<O::Error>> {
     tell(News::Opening);
@@ -105,7 +109,9 @@ pub async fn send<O: Office>(
     };
     // The portal may have handed out an older draft that carries an id of its own. From here on the dossier is found
     // by the portal's id, or a lost answer to the submission would end in a second dossier.
-    keep(dossier).await;
+    if !keep(dossier).await {
+        return Err(Stopped::NotKept);
+    }
     for last in [false, true] {
         let held = office.held(dossier).await?;
         for (at, file) in files.iter().enumerate() {

@@ -38,9 +38,10 @@ pub async fn dispatch(open: Open, news: RwSignal<Option<News>>) -> Result<Receip
         return Err(NotSent::Because(say("review.gaps"), None));
     }
     let files = pages::pack(&draft).await.map_err(|not| NotSent::Because(not.sentence, Some(not.part)))?;
-    let keep = async |dossier| {
-        open.change(|draft| draft.sending = Sending::Begun(dossier)).await;
-    };
+    if draft.sending == Sending::Draft && !open.change(|draft| draft.sending = Sending::Opening).await {
+        return Err(NotSent::Because(say("store.full"), None));
+    }
+    let keep = async |dossier| open.change(|draft| draft.sending = Sending::Begun(dossier)).await;
     let tell = |told| {
         news.try_set(Some(told));
     };
@@ -73,6 +74,7 @@ pub async fn dispatch(open: Open, news: RwSignal<Option<News>>) -> Result<Receip
             };
             Err(NotSent::Because(why, None))
         }
+        Err(Stopped::NotKept) => Err(NotSent::Because(say("store.full"), None)),
         Err(Stopped::Incomplete(parts)) => {
             let names: Vec<&str> =
                 parts.iter().filter_map(|part| Some(draft.requirement(part)?.name.as_str())).collect();

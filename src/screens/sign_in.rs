@@ -9,7 +9,7 @@ use crate::{
     portal::{Trouble, account::SignIn},
     shell::{announce, shell},
     widgets::{
-        element::{El, button, el},
+        element::{El, button, el, group},
         field::{Typing, field},
         notice,
     },
@@ -83,54 +83,56 @@ pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'sta
         }
     };
     let can_register = person.is_some();
-    el("form")
-        .class("card sign-in")
-        .attr("novalidate", true)
-        .on("submit", move |event| {
-            event.prevent_default();
-            enter();
-        })
-        .child(el("h2").child(move || say(if registering.get() { "sign-in.register-title" } else { "sign-in.title" })))
-        .child(el("p").class("hint").child(say("sign-in.safe")))
-        .child(notice::wrong(wrong))
-        .child(field(
+    // Signing in and registering are two forms to the browser's password keeper, each built in one piece.
+    group().child(move || {
+        let new = registering.get();
+        let enter = enter.clone();
+        let autofill = if new { "new-password" } else { "current-password" };
+        let mail = field(
             "email".into(),
             "email",
             Typing { kind: "email", keyboard: "email", autofill: "username" },
             move || email.get(),
             || None,
             move |text| email.set(text),
-        ))
-        .child(move || {
-            let autofill = if registering.get() { "new-password" } else { "current-password" };
-            field(
-                "password".into(),
-                "password",
-                Typing { kind: "password", keyboard: "", autofill },
-                move || password.get(),
-                || None,
-                move |text| password.set(text),
+        );
+        let secret = field(
+            "password".into(),
+            "password",
+            Typing { kind: "password", keyboard: "", autofill },
+            move || password.get(),
+            || None,
+            move |text| password.set(text),
+        );
+        let pressed = move |_| registering.update(|now| *now = !*now);
+        let other = button("plain", say(if new { "sign-in.have" } else { "sign-in.have-not" }), pressed);
+        let label = move || {
+            say(if busy.get() {
+                "app.loading"
+            } else if new {
+                "sign-in.register"
+            } else {
+                "sign-in.enter"
+            })
+        };
+        let hotline = &shell().config.agency.hotline;
+        el("form")
+            .class("card sign-in")
+            .attr("novalidate", true)
+            .on("submit", move |event| {
+                event.prevent_default();
+                enter();
+            })
+            .child(el("h2").child(say(if new { "sign-in.register-title" } else { "sign-in.title" })))
+            .child(el("p").class("hint").child(say("sign-in.safe")))
+            .child(notice::wrong(wrong))
+            .child(mail)
+            .child(secret)
+            .child(move || (new || captcha_wanted.get()).then(|| captcha(!new, letters, fresh, wrong_letters)))
+            .child(
+                el("button").attr("type", "submit").class("button").attr("disabled", move || busy.get()).child(label),
             )
-        })
-        .child(move || {
-            (registering.get() || captcha_wanted.get())
-                .then(|| captcha(!registering.get(), letters, fresh, wrong_letters))
-        })
-        .child(el("button").attr("type", "submit").class("button").attr("disabled", move || busy.get()).child(
-            move || {
-                say(match (busy.get(), registering.get()) {
-                    (true, _) => "app.loading",
-                    (_, true) => "sign-in.register",
-                    _ => "sign-in.enter",
-                })
-            },
-        ))
-        .child(can_register.then(|| {
-            button(
-                "plain",
-                move || say(if registering.get() { "sign-in.have" } else { "sign-in.have-not" }),
-                move |_| registering.update(|now| *now = !*now),
-            )
-        }))
-        .child(el("p").class("hint").child(say_with("sign-in.help", &[("hotline", &shell().config.agency.hotline)])))
+            .child(can_register.then_some(other))
+            .child(el("p").class("hint").child(say_with("sign-in.help", &[("hotline", hotline)])))
+    })
 }

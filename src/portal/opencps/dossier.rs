@@ -25,15 +25,19 @@ impl<T: Transport> Office for OpenCps<T> {
 
     async fn open(&self, draft: &Draft) -> Result<Opened> {
         let known = match draft.sending {
-            Sending::Begun(dossier) => dossier.to_string(),
-            _ => draft.id.clone(),
+            Sending::Begun(dossier) => Some(dossier.to_string()),
+            Sending::Opening => Some(draft.id.clone()),
+            _ => None,
         };
-        let found = match self.get(&format!("/dossiers/{known}"), &[]).await {
-            Ok(row) => Some(row),
-            // The API answers 403 for "not found" too.
-            Err(Trouble::Refused(_)) => None,
-            Err(trouble) => return Err(trouble),
-        };
+        let mut found = None;
+        if let Some(known) = known {
+            found = match self.get(&format!("/dossiers/{known}"), &[]).await {
+                Ok(row) => Some(row),
+                // The API answers 403 for "not found" too.
+                Err(Trouble::Refused(_)) => None,
+                Err(trouble) => return Err(trouble),
+            };
+        }
         let row = match found {
             Some(row) if was_sent(&row) => row,
             Some(row) => {

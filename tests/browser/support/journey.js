@@ -11,8 +11,8 @@ export const chau = {
   email: 'chau@example.vn', password: 'matkhau3',
 }
 
-/** The three papers that a sale of an unmortgaged plot needs, and their photographs. */
-export const papers = { TP01: 'phieu.jpg', TP02: 'giay-chung-nhan.jpg', TP03: 'hop-dong.jpg' }
+/** The papers handed in for a sale: three photographs, and the drawing that the portal's list requires as a PDF. */
+export const papers = { TP01: 'phieu.jpg', TP02: 'giay-chung-nhan.jpg', TP03: 'hop-dong.jpg', TP06: 'mot-trang.pdf' }
 
 export async function choose(browser) {
   await browser.go('/')
@@ -51,8 +51,8 @@ export async function addPapers(browser, files = papers) {
   const draft = await draftId(browser)
   for (const [part, file] of Object.entries(files)) {
     await openPaper(browser, draft, part)
-    await browser.hand('camera', photo(file))
-    await browser.find('.page img')
+    await browser.hand(file.endsWith('.pdf') ? 'files' : 'camera', photo(file))
+    await browser.find('.page img, .page .pdf')
     await browser.press('Xong giấy này')
     await browser.heading('Chụp giấy tờ')
   }
