@@ -40,7 +40,13 @@ for (const name of files.filter((name) => /\.(js|css)$/.test(name))) {
 
 // --- the guides' index: what search needs of all guides, in one small file --------------------------------------------
 const guides = readdirSync(path('guides')).filter((name) => /^\d.*\.json$/.test(name)).sort()
-  .map((name) => JSON.parse(read(`guides/${name}`)))
+  .map((name) => {
+    const guide = JSON.parse(read(`guides/${name}`))
+    const text = (value) => typeof value === 'string' && value !== ''
+    const sound = text(guide.procedure) && name === `${guide.procedure}.json` && text(guide.everydayName) &&
+      text(guide.purpose) && Array.isArray(guide.synonyms) && guide.synonyms.every(text)
+    return sound ? guide : fail(`guides/${name}: procedure, everydayName, purpose or synonyms are not as docs/guides.md says`)
+  })
   .map(({ procedure, everydayName, synonyms, purpose }) => ({ procedure, everydayName, synonyms, purpose }))
 writeFileSync(path('guides/index.json'), JSON.stringify(guides))
 for (const name of readdirSync(path('guides'))) {
@@ -88,6 +94,8 @@ html = html
   .replace('</head>', `<script type="module" src="/${boot}"></script>\n</head>`)
   .replace(/\n{2,}/g, '\n')
 writeFileSync(path('index.html'), html)
+
+if (process.env.TRUNK_PROFILE === 'debug') process.exit()
 
 // --- brotli ---------------------------------------------------------------------------------------------------------
 for (const name of readdirSync(dist, { recursive: true })) {

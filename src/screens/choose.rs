@@ -116,7 +116,8 @@ fn result(catalogue: &Catalogue, procedure: &Summary) -> El {
     let guide = catalogue.everyday(&procedure.code);
     let name = guide.map_or_else(|| procedure.name.clone(), |guide| guide.everyday_name.clone());
     let time = terms::shortest(&procedure.duration).map(|time| say_with("choose.time", &[("time", &time)]));
-    let fee = procedure.fees.first().map_or_else(|| say("choose.fee-unknown"), |fee| short(fee));
+    let fees = terms::of_channel(&procedure.fees, terms::Channel::Online);
+    let fee = fees.first().map_or_else(|| say("choose.fee-unknown"), |fee| short(fee));
     el("li")
         .class("card")
         .child(el("a").attr("href", format!("/thu-tuc/{}", procedure.code)).child(el("strong").child(name)))

@@ -288,7 +288,7 @@ fn ward(
                         .id(name)
                         .attr("aria-describedby", error_id.clone())
                         .attr("aria-invalid", move || fault().is_some().to_string())
-                        .on_text("change", move |typed| chosen(typed))
+                        .on_text("change", chosen)
                         .child(el("option").attr("value", "").child(say("people.choose-ward")))
                         .child(
                             list.into_iter()

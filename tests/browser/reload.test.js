@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Browser, photo } from './support/browser.js'
-import { chau, check, choose, draftId, fillPerson, openPaper, papers, pickCase, send } from './support/journey.js'
+import { chau, check, choose, draftId, fillPerson, openPaper, papers, pickCase, send, tick } from './support/journey.js'
 import { Sandbox } from './support/sandbox.js'
 
 test('a reload at every step loses nothing', async () => {
@@ -22,7 +22,7 @@ test('a reload at every step loses nothing', async () => {
     await choose(browser)
     await reload('Sang tên')
     await pickCase(browser)
-    await (await browser.find('#tick-TP03-Have')).click()
+    await tick(browser, 'TP03')
     await reload('Giấy tờ cần có')
     await browser.until(() => browser.driver.executeScript(`return document.getElementById('tick-TP03-Have')?.checked`), 'the tick is back')
     await check(browser)

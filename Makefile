@@ -1,0 +1,14 @@
+# The only entry points; each calls one script or one command.
+.PHONY: run dev test check
+
+run: ## install what is missing, build, start the sandbox portal with the app, print the address
+	@tools/run.sh
+
+dev: ## the same, and build again whenever a file changes
+	@tools/dev.sh
+
+test: ## native tests, contract tests, browser journeys
+	@tools/test.sh
+
+check: ## formatting, clippy without warnings, the byte budget
+	@tools/check.sh

@@ -1,0 +1,325 @@
+//! The contract with the portal: against recorded exchanges, and against the sandbox over real HTTP.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::net::TcpListener;
+
+use mot_cua::{
+    catalogue::{procedure::Named, requirement::Need},
+    dossier::{
+        draft::{Draft, Matter},
+        moment::Moment,
+        paper::{Made, Page, Paper, PaperFile, Source},
+        person::{MatterOf, People, Person},
+        sending::{News, Sending, Stopped, send},
+        status::Status,
+    },
+    portal::{
+        Portal, Trouble,
+        account::SignIn,
+        http::{Answer, Body, Method, Request, Transport, encode},
+    },
+};
+use serde_json::Value;
+
+// --- recorded exchanges ------------------------------------------------------------------------------------------------
+
+/// Answers from `contract/exchanges.json`, each to exactly its request.
+struct Recorded(Vec<Value>);
+
+impl Recorded {
+    fn portal() -> Portal<Recorded> {
+        let exchanges = serde_json::from_str(include_str!("contract/exchanges.json")).unwrap();
+        Portal::new(Recorded(exchanges), "", 51801, None)
+    }
+}
+
+impl Transport for Recorded {
+    async fn carry(&self, request: Request<'_>) -> Result<Answer, Trouble> {
+        let method = match request.method {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Delete => "DELETE",
+        };
+        assert!(request.headers.contains(&("groupId", "51801".to_owned())), "every request names the site");
+        let ask = format!("{method} {}", request.url);
+        let found = self.0.iter().find(|exchange| exchange["ask"] == ask);
+        let exchange = found.unwrap_or_else(|| panic!("nothing was recorded for {ask}"));
+        if let Some(header) = exchange["header"].as_array() {
+            let held = request.headers.iter().find(|(name, _)| *name == header[0]).expect("the header");
+            assert_eq!(held.1, header[1].as_str().unwrap());
+        }
+        let body = exchange["text"].as_str().map_or_else(|| exchange["body"].to_string(), str::to_owned);
+        Ok(Answer { status: exchange["status"].as_u64().unwrap() as u16, retry_after: None, bytes: body.into_bytes() })
+    }
+}
+
+#[test]
+fn recorded_answers_are_read_in_every_form_the_portal_gives_them() {
+    let portal = Recorded::portal();
+    pollster::block_on(async {
+        let (rows, total) = portal.services(0, 2).await.unwrap();
+        assert_eq!((rows.len(), total), (2, 214));
+        assert_eq!(rows[0].agencies, ["Công an phường Mẫu"]);
+        assert_eq!(rows[0].duration, ["Trực tuyến: 03 ngày làm việc"]);
+        assert_eq!(rows[1].agencies, ["Sở Mẫu"]);
+        let (rows, total) = portal.services(2, 4).await.unwrap();
+        assert_eq!((rows[0].code.as_str(), rows[0].agencies[0].as_str(), total), ("1004194", "Nơi duy nhất", 3));
+        assert_eq!(portal.cases(1).await.unwrap(), []);
+
+        let papers = portal.requirements("TPHS01").await.unwrap();
+        let parts: Vec<&str> = papers.iter().map(|paper| paper.part.as_str()).collect();
+        assert_eq!(parts, ["TP01", "TP02", "TP99"], "results are no papers to hand in");
+        assert_eq!((papers[0].originals, papers[0].copies), (Some(1), Some(2)));
+        assert_eq!(papers[0].group.as_deref(), Some("Giấy tờ phải nộp"));
+        assert_eq!((papers[0].limit.max_bytes, papers[0].limit.takes("pdf")), (5_000_000, true));
+        assert_eq!(papers[1].need, Need::If("nếu có".into()));
+        assert_eq!(papers[2].need, Need::Optional);
+
+        let dossier = portal.dossier_by_secret("77602", "4821").await.unwrap();
+        assert_eq!(dossier.status, Status::Processing);
+        assert_eq!(dossier.due.unwrap().date_time(), "05/03/2021 17:00");
+        assert_eq!((dossier.extended, dossier.note), (None, vec!["Hồ sơ đang được thụ lý".to_owned()]));
+        assert_eq!(portal.dossier_by_secret("1", "0000").await, Err(Trouble::WrongSecret));
+        assert_eq!(portal.my_dossiers().await, Err(Trouble::SignInNeeded));
+        assert_eq!(portal.service("9.999999").await, Err(Trouble::Refused(String::new())));
+        let log = portal.log(77602, None).await.unwrap();
+        assert_eq!((log.len(), log[0].step.as_str()), (1, "Tiếp nhận"));
+        assert_eq!(portal.who().await, Ok(None));
+    });
+}
+
+// --- the sandbox -------------------------------------------------------------------------------------------------------
+
+/// A sandbox of its own on a free port, and a client that keeps its cookies.
+struct Native {
+    agent: ureq::Agent,
+    /// The answer after so many more is lost: the portal has acted, and we do not hear of it.
+    lose: Cell<Option<u32>>,
+    asked: RefCell<Vec<String>>,
+}
+
+impl Transport for &Native {
+    async fn carry(&self, request: Request<'_>) -> Result<Answer, Trouble> {
+        let method = match request.method {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Delete => "DELETE",
+        };
+        self.asked.borrow_mut().push(format!("{method} {}", request.url));
+        let mut call = self.agent.request(method, &request.url);
+        for (name, value) in &request.headers {
+            call = call.set(name, value);
+        }
+        let answer = match request.body {
+            Body::Nothing => call.call(),
+            Body::Form(fields) => {
+                call.set("Content-Type", "application/x-www-form-urlencoded").send_string(&encode(&fields))
+            }
+            Body::File { fields, name, mime, bytes } => {
+                let mut body = Vec::new();
+                for (field, value) in fields {
+                    body.extend(
+                        format!("--cut\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes(),
+                    );
+                }
+                body.extend(
+                    format!("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {mime}\r\n\r\n")
+                        .bytes(),
+                );
+                body.extend(bytes);
+                body.extend(b"\r\n--cut--\r\n");
+                call.set("Content-Type", "multipart/form-data; boundary=cut").send_bytes(&body)
+            }
+        };
+        let answer = match answer {
+            Ok(answer) | Err(ureq::Error::Status(_, answer)) => answer,
+            Err(_) => return Err(Trouble::Offline),
+        };
+        let status = answer.status();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut answer.into_reader(), &mut bytes).map_err(|_| Trouble::Offline)?;
+        match self.lose.get() {
+            Some(0) => {
+                self.lose.set(None);
+                return Err(Trouble::Offline);
+            }
+            more => self.lose.set(more.map(|more| more - 1)),
+        }
+        Ok(Answer { status, retry_after: None, bytes })
+    }
+}
+
+fn sandbox() -> (String, tempfile::TempDir) {
+    let data = tempfile::tempdir().unwrap();
+    let dist = data.path().join("dist");
+    std::fs::create_dir(&dist).unwrap();
+    std::fs::write(dist.join("index.html"), "<!doctype html>").unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    listener.set_nonblocking(true).unwrap();
+    let folder = data.path().join("portal");
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        runtime.block_on(async move {
+            let app = sandbox::server::App::open(&folder, &dist, true).await.unwrap();
+            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+            sandbox::server::serve(listener, app).await.unwrap();
+        });
+    });
+    (address, data)
+}
+
+fn native() -> Native {
+    Native { agent: ureq::AgentBuilder::new().build(), lose: Cell::new(None), asked: RefCell::default() }
+}
+
+fn chau() -> Person {
+    Person {
+        name: "Thạch Thị Châu".into(),
+        id_number: "092177004321".into(),
+        birth: "05/03/1977".into(),
+        phone: "0900000003".into(),
+        street: "Ấp Hòa Thạnh".into(),
+        ward: Named { code: "31135".into(), name: "Phường Ninh Kiều".into() },
+        province: Named { code: "92".into(), name: "Cần Thơ".into() },
+    }
+}
+
+/// A draft of the first case of "sang tên", with a file for each required part.
+async fn draft(portal: &Portal<&Native>, run: u32) -> (Draft, Vec<PaperFile>) {
+    let procedure = portal.service("1.116501").await.unwrap();
+    let place = &procedure.places[0];
+    let case = &portal.cases(place.config).await.unwrap()[0];
+    let requirements = portal.requirements(&case.template).await.unwrap();
+    assert!(requirements.len() > 5 && requirements[0].form.is_some());
+    let id = |n: usize| format!("0b0b6a0e-2f5e-4f4c-9b3e-0a4f6d1c{run:02x}{n:02x}");
+    let required: Vec<_> = requirements.iter().filter(|paper| paper.need == Need::Required).collect();
+    let files = required.iter().enumerate().map(|(at, paper)| PaperFile {
+        upload: id(at + 1),
+        part: paper.part.clone(),
+        name: "giay.pdf".into(),
+        mime: "application/pdf",
+        bytes: format!("%PDF-1.7 {at} {}", "x".repeat(1000 * (at + 1))).into_bytes(),
+    });
+    let files: Vec<PaperFile> = files.collect();
+    let page = Page { id: id(99), source: Source::Pdf, made: Made::Ready, turn: 0, bytes: 1 };
+    let papers =
+        files.iter().map(|file| (file.part.clone(), Paper { upload: file.upload.clone(), pages: vec![page.clone()] }));
+    let draft = Draft {
+        id: id(0),
+        matter: Matter {
+            service: Named { code: "1.116501".into(), name: procedure.summary.name.clone() },
+            agency: place.agency.clone(),
+            config: place.config,
+            option: case.option,
+            template: case.template.clone(),
+            ..Matter::default()
+        },
+        papers: papers.collect(),
+        requirements,
+        hints: Default::default(),
+        ticks: Default::default(),
+        people: People { applicant: chau(), matter_of: MatterOf::Applicant },
+        secret: "135790".into(),
+        saved: Moment(0),
+        place: String::new(),
+        sending: Sending::Draft,
+    };
+    assert_eq!(draft.gaps(Moment(1_790_000_000_000)), []);
+    (draft, files)
+}
+
+/// Sends until it is done, as the outbox does after each lost answer; gives the number of tries.
+async fn until_sent(
+    portal: &Portal<&Native>,
+    draft: &mut Draft,
+    files: &[PaperFile],
+) -> (mot_cua::dossier::receipt::Receipt, u32) {
+    for tries in 1..100 {
+        let kept = Cell::new(None);
+        let keep = async |dossier| {
+            kept.set(Some(dossier));
+            true
+        };
+        let outcome = send(portal, draft, files, keep, &|_: News| {}).await;
+        draft.sending = kept.get().map_or(draft.sending.clone(), Sending::Begun);
+        if draft.sending == Sending::Draft {
+            draft.sending = Sending::Opening;
+        }
+        match outcome {
+            Ok(receipt) => return (receipt, tries),
+            Err(Stopped::Portal(Trouble::Offline)) => {}
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    panic!("never sent");
+}
+
+#[test]
+fn the_sandbox_takes_a_dossier_and_shows_it_to_its_owner_alone() {
+    let (address, _data) = sandbox();
+    let (owner, stranger) = (native(), native());
+    let portal = Portal::new(&owner, &address, 51801, None);
+    pollster::block_on(async {
+        let (all, total) = portal.services(0, 100).await.unwrap();
+        assert_eq!((all.len(), total), (33, 33));
+        let (mut draft, files) = draft(&portal, 0).await;
+        let refused = send(&portal, &draft, &files, async |_| true, &|_| {}).await;
+        assert_eq!(refused.unwrap_err(), Stopped::Portal(Trouble::SignInNeeded));
+        assert_eq!(portal.sign_in("chau@example.vn", "sai", None).await, Ok(SignIn::Wrong));
+        assert_eq!(portal.sign_in("chau@example.vn", "matkhau3", None).await, Ok(SignIn::Done));
+        assert_eq!(portal.who().await.unwrap().as_deref(), Some("chau@example.vn"));
+
+        let (receipt, tries) = until_sent(&portal, &mut draft, &files).await;
+        assert_eq!((tries, receipt.files.len(), receipt.number), (1, files.len(), None));
+        assert!(receipt.sent.is_some());
+        let mine = portal.my_dossiers().await.unwrap();
+        assert_eq!((mine.len(), &mine[0].status), (1, &Status::Registered));
+
+        let guest = Portal::new(&stranger, &address, 51801, None);
+        let number = receipt.dossier.to_string();
+        assert_eq!(guest.dossier_by_secret(&number, "000000").await, Err(Trouble::WrongSecret));
+        assert_eq!(guest.dossier_by_secret(&number, "135790").await.unwrap().dossier, receipt.dossier);
+        assert_eq!(guest.sign_in("an@example.vn", "matkhau1", None).await, Ok(SignIn::Done));
+        assert_eq!(guest.dossier(receipt.dossier).await, Err(Trouble::Refused(String::new())));
+    });
+    let personal = ["092177004321", "0900000003", "chau", "135790", "matkhau"];
+    for url in owner.asked.borrow().iter().chain(stranger.asked.borrow().iter()) {
+        assert!(personal.iter().all(|word| !url.contains(word)), "nothing personal in {url}");
+    }
+}
+
+#[test]
+fn an_answer_lost_at_any_step_ends_in_one_dossier_with_each_file_once() {
+    let (address, _data) = sandbox();
+    let client = native();
+    let portal = Portal::new(&client, &address, 51801, None);
+    pollster::block_on(async {
+        portal.sign_in("chau@example.vn", "matkhau3", None).await.unwrap();
+        for lost in 0.. {
+            let (mut draft, files) = draft(&portal, lost).await;
+            client.lose.set(Some(lost));
+            let (receipt, tries) = until_sent(&portal, &mut draft, &files).await;
+            let had_its_turn = client.lose.take().is_none();
+            let mine = portal.my_dossiers().await.unwrap();
+            assert_eq!(mine.len(), lost as usize + 1, "one dossier more, whichever answer was lost");
+            assert!(mine.iter().any(|one| one.dossier == receipt.dossier));
+            let pairs = |all: Vec<(&String, u64)>| {
+                all.into_iter().map(|(id, bytes)| (id.clone(), bytes)).collect::<BTreeSet<_>>()
+            };
+            assert_eq!(receipt.files.len(), files.len());
+            assert_eq!(
+                pairs(receipt.files.iter().map(|file| (&file.upload, file.bytes)).collect()),
+                pairs(files.iter().map(|file| (&file.upload, file.bytes.len() as u64)).collect())
+            );
+            // A run that ends before the answer that was to be lost: every answer has had its turn.
+            if !had_its_turn {
+                assert!(lost > 6 && tries == 1, "a run has more than a handful of requests");
+                break;
+            }
+        }
+    });
+}

@@ -1,0 +1,25 @@
+// What the first route costs over the network, from the built files; fails above the budget.
+// Counted: everything that the browser fetches before the first screen can be used, as brotli.
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+
+const BUDGET = 110_000
+const dist = new URL('../dist/', import.meta.url).pathname
+const bytes = (name) => statSync(dist + (existsSync(`${dist}${name}.br`) ? `${name}.br` : name)).size
+const files = readdirSync(dist, { recursive: true })
+const like = (pattern) => files.filter((name) => pattern.test(name) && !name.endsWith('.br'))
+const sum = (names) => names.reduce((total, name) => total + bytes(name), 0)
+
+const first = ['index.html', 'config.json', 'icon.svg', 'manifest.webmanifest',
+  ...like(/^(main-.*\.css|boot-.*\.js|mot-cua-.*\.(js|wasm)|messages\/vi-.*\.json)$/)]
+const html = readFileSync(`${dist}index.html`, 'utf8')
+if (/<script(?![^>]*\bsrc=)|\bon\w+=|<style/i.test(html)) throw new Error('index.html holds inline script or style')
+if (/(?:src|href)="(?:https?:)?\/\//.test(html)) throw new Error('index.html asks a third party')
+
+for (const name of first) console.log(String(bytes(name)).padStart(8), name)
+console.log(String(sum(first)).padStart(8), `first route, of ${BUDGET}`)
+console.log(String(sum(like(/^rooms[-_].*\.(js|wasm)$/))).padStart(8), 'the rest of the journey, fetched when idle')
+console.log(String(sum(like(/^(scan-worker|scanner).*\.(js|wasm)$/))).padStart(8), 'the scanner, fetched with the first paper')
+if (sum(first) > BUDGET) {
+  console.error(`✗ The first route is ${sum(first) - BUDGET} bytes over its budget.`)
+  process.exit(1)
+}

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# make check: formatting, clippy with warnings denied, the byte budget of the first download.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source tools/paths.sh
+tools/setup.sh
+cargo fmt --all --check
+cargo clippy --quiet --workspace --all-targets --profile native -- -D warnings
+[ -f dist/index.html ] || tools/build.sh > target/build.log 2>&1
+node tools/budget.mjs

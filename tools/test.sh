@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# make test: all tests, from a clean check-out. Installs what they need, Chromium and its driver among it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source tools/paths.sh
+mkdir -p target
+tools/setup.sh browsers
+echo "· building the app"
+tools/build.sh > target/build.log 2>&1 || { tail -40 target/build.log >&2; exit 1; }
+node tools/budget.mjs
+echo "· native and contract tests"
+cargo test --quiet --profile native --workspace
+echo "· browser journeys"
+cargo build --quiet --profile native -p sandbox
+cd tests/browser
+exec node --test --test-reporter=spec
