@@ -120,7 +120,6 @@ pub fn shown(progress: Progress, secret: Option<String>) -> El {
         .child(
             el("section")
                 .class(if progress.status.waits_for_citizen() { "card status turn" } else { "card status" })
-                .child(el("p").class("hint").attr("lang", "vi").child(progress.service.clone()))
                 .child(el("h2").child(headline(&progress.status)))
                 .child(el("p").class("lead").child(say(&format!("{}.now", progress.status.key()))))
                 .child(el("p").child(say(if progress.status.waits_for_citizen() {
@@ -149,6 +148,8 @@ pub fn shown(progress: Progress, secret: Option<String>) -> El {
                 el("dl")
                     .child(el("dt").child(say("receipt.number")))
                     .child(el("dd").child(progress.number.clone().unwrap_or_else(|| say("follow.no-number"))))
+                    .child(el("dt").child(say("review.matter")))
+                    .child(el("dd").attr("lang", "vi").child(progress.service.clone()))
                     .child(el("dt").child(say("receipt.agency")))
                     .child(el("dd").attr("lang", "vi").child(progress.agency.clone()))
                     .child(date("follow.submitted", progress.submitted))
