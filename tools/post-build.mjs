@@ -75,6 +75,7 @@ const front = [stamp(only(/^mot-cua-[0-9a-f]+\.js$/)), stamp(only(/^mot-cua-[0-9
 const rooms = [stamp('rooms.js'), stamp('rooms_bg.wasm')]
 const boot = write('boot', 'js', `const failed = () => document.getElementById('failure').removeAttribute('hidden')
 const front = ['/${front[0]}', '/${front[1]}'], rooms = ['/${rooms[0]}', '/${rooms[1]}']
+if (location.pathname !== '/') document.querySelector('main').replaceChildren(document.querySelector('main .waiting'))
 const inFront = /^\\/(thu-tuc\\/?)?$/.test(location.pathname)
 const [script, wasm] = inFront ? front : rooms
 import(script).then((app) => app.default({ module_or_path: wasm })).then(() => {

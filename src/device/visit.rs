@@ -1,9 +1,22 @@
-//! Whether this page was reached from another of ours: then the reader is on the way, and the new heading gets the focus.
+//! What the tab remembers from page to page: whether this one was reached from another of ours (then the reader is on
+//! the way, and the new heading gets the focus), and what was searched for.
 
 const MARK: &str = "on-the-way";
 
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.session_storage().ok().flatten()
+}
+
+/// Keeps a text for as long as this tab lives: what was typed into the search, for the way back to it.
+pub fn remember(name: &str, text: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(name, text);
+    }
+}
+
+/// The text kept under a name; empty where there is none.
+pub fn remembered(name: &str) -> String {
+    storage().and_then(|storage| storage.get_item(name).ok().flatten()).unwrap_or_default()
 }
 
 /// Notes that the next page is reached from this one.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::{procedure::Summary, search::Index, terms},
+    device::visit,
     journey::shelf::{self, Catalogue, Known},
     messages::{say, say_with},
     shell::shell,
@@ -18,10 +19,13 @@ use crate::{
 /// As many results as a thumb scrolls without losing the way.
 const SHOWN: usize = 30;
 
+/// Under this name the tab remembers what was typed.
+const QUERY: &str = "query";
+
 pub fn screen() -> El {
     let known = shelf::catalogue();
     let (query, field, agency) =
-        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+        (RwSignal::new(visit::remembered(QUERY)), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let index = Memo::new_with_compare(
         move |_| {
             known.with(|known| match known {
@@ -73,7 +77,10 @@ pub fn screen() -> El {
                         .attr("enterkeyhint", "search")
                         .attr("aria-describedby", "query-hint")
                         .prop("value", move || query.get())
-                        .on_text("input", move |typed| query.set(typed)),
+                        .on_text("input", move |typed| {
+                            visit::remember(QUERY, &typed);
+                            query.set(typed);
+                        }),
                 ),
         )
         .child(el("details").class("browse").child(el("summary").child(say("choose.browse"))).child(move || {

@@ -68,17 +68,19 @@ async fn find(id: &str) -> Result<(Progress, Option<String>), Trouble> {
     if let Ok(dossier) = id.parse() {
         return Ok((shell().portal.dossier(dossier).await?, None));
     }
-    let draft = match &shell().store {
-        Ok(store) => store.draft(id).await.ok().flatten(),
-        Err(_) => None,
-    };
-    match draft.map(|draft| draft.sending) {
-        Some(Sending::Sent(receipt)) => {
-            let progress = shell().portal.dossier_by_secret(&receipt.dossier.to_string(), &receipt.secret).await?;
-            Ok((progress, Some(receipt.secret)))
-        }
-        _ => Err(Trouble::Refused(String::new())),
+    let gone = || Trouble::Refused(String::new());
+    let store = shell().store.as_ref().map_err(|_| gone())?;
+    let mut draft = store.draft(id).await.ok().flatten().ok_or_else(gone)?;
+    let Sending::Sent(receipt) = &mut draft.sending else { return Err(gone()) };
+    let secret = receipt.secret.clone();
+    let progress = shell().portal.dossier_by_secret(&receipt.dossier.to_string(), &secret).await?;
+    if progress.number.is_some() && (receipt.number != progress.number || receipt.due != progress.promised()) {
+        // The receipt on the device takes over what the office added to it.
+        (receipt.number, receipt.due) = (progress.number.clone(), progress.promised());
+        let _ = store.save_draft(&draft).await;
+        shell().drafts.borrow_mut().remove(id);
     }
+    Ok((progress, Some(secret)))
 }
 
 /// The headline of a state in plain words; an unknown one in the portal's own.

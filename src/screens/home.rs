@@ -47,9 +47,9 @@ pub fn screen() -> El {
             el("nav")
                 .class("doors")
                 .attr("aria-label", say("home.doors"))
-                .child(door("/thu-tuc", "home.do", "home.do-hint", "✎"))
-                .child(door("/tra-cuu", "home.follow", "home.follow-hint", "⌕"))
-                .child(door("/phan-anh", "home.feedback", "home.feedback-hint", "☏")),
+                .child(door("/thu-tuc", "home.do", "home.do-hint", "sign do"))
+                .child(door("/tra-cuu", "home.follow", "home.follow-hint", "sign look"))
+                .child(door("/phan-anh", "home.feedback", "home.feedback-hint", "sign talk")),
         )
 }
 
@@ -57,12 +57,23 @@ fn door(href: &'static str, title: &str, hint: &str, sign: &'static str) -> El {
     el("a")
         .class("door")
         .attr("href", href)
-        .child(el("span").class("sign").attr("aria-hidden", "true").child(sign))
+        .child(el("span").class(sign).attr("aria-hidden", "true"))
         .child(el("span").child(el("strong").child(say(title))).child(el("small").child(say(hint))))
 }
 
 fn card(draft: &Card, reload: impl Fn() + Copy + 'static) -> El {
     let (title, case) = (draft.title.clone(), draft.case.clone());
+    let id = draft.id.clone();
+    let forget = move || {
+        let id = id.clone();
+        spawn_local(async move {
+            if let Ok(store) = &shell().store {
+                let _ = store.forget_draft(&id).await;
+                shell().drafts.borrow_mut().remove(&id);
+            }
+            reload();
+        });
+    };
     if let Some(sent) = draft.sent {
         let sent = sent.map(|sent| sent.date()).unwrap_or_default();
         let sent = say_with("home.sent", &[("date", &sent)]);
@@ -79,26 +90,18 @@ fn card(draft: &Card, reload: impl Fn() + Copy + 'static) -> El {
                     .class("button plain")
                     .attr("href", format!("/ho-so/{}/bien-nhan", draft.id))
                     .child(say("home.receipt")),
-            );
+            )
+            .child(ask_first(say("home.forget-sent"), say("home.forget-sent-ask"), forget));
     }
-    let (ready, all) = (draft.ready, draft.all);
-    let id = draft.id.clone();
-    let forget = move || {
-        let id = id.clone();
-        spawn_local(async move {
-            if let Ok(store) = &shell().store {
-                let _ = store.forget_draft(&id).await;
-                shell().drafts.borrow_mut().remove(&id);
-            }
-            reload();
-        });
-    };
     let place = if draft.place.is_empty() { format!("/ho-so/{}/giay-to", draft.id) } else { draft.place.clone() };
     el("li")
         .class("card")
         .child(el("p").child(el("strong").child(title)))
         .child(el("p").class("hint").child(case))
-        .child(el("p").child(say_with("home.tally", &[("ready", &ready.to_string()), ("all", &all.to_string())])))
+        .child(
+            el("p")
+                .child(say_with("home.tally", &[("ready", &draft.ready.to_string()), ("all", &draft.all.to_string())])),
+        )
         .child(el("p").class("hint").child(say_with("home.saved", &[("when", &draft.saved.date_time())])))
         .child(el("a").class("button").attr("href", place).child(say("home.go-on")))
         .child(ask_first(say("home.forget"), say("home.forget-ask"), forget))

@@ -62,16 +62,17 @@ fn card(draft: &Draft, paper: &Requirement) -> El {
         State::Missing if must => ("card missing", "○", say("papers.missing")),
         State::Missing => ("card", "–", say("papers.not-needed")),
     };
-    let not_mine = draft.ticks.get(&paper.part) == Some(&Tick::NotMine);
+    let tick = draft.ticks.get(&paper.part).copied().unwrap_or_default();
     el("li").class(class).child(
         el("a")
             .class("row")
             .attr("href", format!("/ho-so/{}/giay-to/{}", draft.id, paper.part))
             .child(el("span").class("sign").attr("aria-hidden", "true").child(sign))
             .child(el("span").child(el("strong").child(title)).child(el("small").class("state").child(state)).child(
-                match &paper.need {
-                    Need::If(_) if not_mine => Some(el("small").child(say("papers.not-mine"))),
-                    Need::If(condition) => Some(paper_hint::condition(condition)),
+                match (&paper.need, tick) {
+                    (Need::If(_), Tick::NotMine) => Some(el("small").child(say("papers.not-mine"))),
+                    // Not answered yet: the condition helps to decide.
+                    (Need::If(condition), Tick::Open) => Some(paper_hint::condition(condition)),
                     _ => None,
                 },
             )),

@@ -22,6 +22,9 @@ use crate::{
     },
 };
 
+/// The choice "in another province", where the portal's list of wards does not reach.
+const ELSEWHERE: &str = "elsewhere";
+
 /// Which of the two people a field belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Who {
@@ -266,8 +269,11 @@ fn ward(
     let set = move |ward: Named| {
         open.change_soon(move |draft| {
             if let Some(person) = who.of(&mut draft.people) {
+                person.province.code = match ward.code.as_str() {
+                    "" => String::new(),
+                    _ => shell().config.portal.province.clone(),
+                };
                 person.ward = ward;
-                person.province.code.clone_from(&shell().config.portal.province);
             }
         });
     };
@@ -276,8 +282,11 @@ fn ward(
             let (name, error_id) = (name.clone(), format!("{name}-error"));
             let names = list.clone();
             let chosen = move |text: String| {
-                let ward = names.iter().find(|ward| ward.code == text).cloned().unwrap_or_default();
-                set(ward);
+                let elsewhere = || Named { code: String::new(), name: say("people.elsewhere") };
+                set(match text.as_str() {
+                    ELSEWHERE => elsewhere(),
+                    code => names.iter().find(|ward| ward.code == code).cloned().unwrap_or_default(),
+                });
             };
             el("div")
                 .class("field")
@@ -300,6 +309,12 @@ fn ward(
                                         .child(ward.name)
                                 })
                                 .collect::<Vec<_>>(),
+                        )
+                        .child(
+                            el("option")
+                                .attr("value", ELSEWHERE)
+                                .prop("selected", move || value().code.is_empty() && !value().name.is_empty())
+                                .child(say("people.elsewhere")),
                         ),
                 )
                 .child(el("p").class("error").id(error_id).child(fault))

@@ -30,7 +30,7 @@ impl Kind {
             Kind::Info => "i",
             Kind::Wrong => "!",
             Kind::Done => "✓",
-            Kind::Late => "⏱",
+            Kind::Late => "!",
         }
     }
 }

@@ -4,20 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { Browser, photo } from './support/browser.js'
-import { addPapers, chau, check, choose, draftId, fact, openPaper, pickCase, send, signIn, untilReview } from './support/journey.js'
-import { Officer, Sandbox } from './support/sandbox.js'
+import { photo } from './support/browser.js'
+import { addPapers, chau, check, choose, draftId, fact, openPaper, people, pickCase, send, signIn, untilReview } from './support/journey.js'
+import { Officer } from './support/sandbox.js'
+import { scene } from './support/scene.js'
 
-/** Runs a test's steps in a fresh browser against a fresh sandbox. */
-async function scene(steps) {
-  const sandbox = await Sandbox.start()
-  const browser = await Browser.open(sandbox.url)
-  try {
-    await steps(browser, sandbox)
-  } finally {
-    await browser.close().finally(() => sandbox.stop())
-  }
-}
 
 /** A JPEG of more than 40 MB: a whole photograph with a long comment segment after another. */
 function hugePhoto(folder) {
@@ -71,7 +62,6 @@ test('many pages are shrunk under the limit of the portal', () => scene(async (b
   await browser.hand('files', ...Array(12).fill(pages).flat().map(photo))
   await browser.see('36 trang')
   await browser.press('Xong giấy này')
-  const { people } = await import('./support/journey.js')
   await people(browser)
   await send(browser)
   const sizes = await browser.driver.executeScript(`return [...document.querySelectorAll('.receipt .rows .hint')].map((one) => one.innerText)`)
@@ -185,7 +175,6 @@ test('hostile text from the portal is text; missing dates and strange states are
 
   await check(browser)
   await addPapers(browser)
-  const { people } = await import('./support/journey.js')
   await people(browser)
   await send(browser)
   const dossier = Number(await fact(browser, 'Mã hồ sơ tạm'))

@@ -7,10 +7,9 @@ import { test } from 'node:test'
 import { Browser, photo } from './support/browser.js'
 import { chau, check, choose, draftId, fillPerson, openPaper, papers, pickCase, send, tick } from './support/journey.js'
 import { Sandbox } from './support/sandbox.js'
+import { scene } from './support/scene.js'
 
-test('a reload at every step loses nothing', async () => {
-  const sandbox = await Sandbox.start()
-  const browser = await Browser.open(sandbox.url)
+test('a reload at every step loses nothing', () => scene(async (browser, sandbox) => {
   const reload = async (heading) => {
     const path = await browser.path()
     await browser.reload()
@@ -18,59 +17,55 @@ test('a reload at every step loses nothing', async () => {
     assert.equal(await browser.path(), path)
   }
   const held = (id) => browser.driver.executeScript('return document.getElementById(arguments[0])?.value', id)
-  try {
-    await choose(browser)
-    await reload('Sang tên')
-    await pickCase(browser)
-    await tick(browser, 'TP03')
-    await reload('Giấy tờ cần có')
-    await browser.until(() => browser.driver.executeScript(`return document.getElementById('tick-TP03-Have')?.checked`), 'the tick is back')
-    await check(browser)
-    await reload('Chụp giấy tờ')
-    const draft = await draftId(browser)
-    for (const [part, file] of Object.entries(papers)) {
-      await openPaper(browser, draft, part)
-      await browser.hand('files', photo(file))
-      await browser.find('.page img, .page .pdf')
-      await browser.reload()
-      await browser.find('.page img, .page .pdf')
-      await browser.press('Xong giấy này')
-      await browser.heading('Chụp giấy tờ')
-    }
-    // Order and turn of pages are kept as well.
-    await openPaper(browser, draft, 'TP01')
-    await browser.hand('files', photo('anh.png'))
-    await browser.see('2 trang')
-    await browser.press('Đưa trang 2 lên trước')
-    await browser.until(async () => (await browser.textOf('.page .number')).includes('174 kB'), 'moved')
-    await browser.press('Xoay trang 1')
-    await browser.find('.turn-1')
+  await choose(browser)
+  await reload('Sang tên')
+  await pickCase(browser)
+  await tick(browser, 'TP03')
+  await reload('Giấy tờ cần có')
+  await browser.until(() => browser.driver.executeScript(`return document.getElementById('tick-TP03-Have')?.checked`), 'the tick is back')
+  await check(browser)
+  await reload('Chụp giấy tờ')
+  const draft = await draftId(browser)
+  for (const [part, file] of Object.entries(papers)) {
+    await openPaper(browser, draft, part)
+    await browser.hand('files', photo(file))
+    await browser.find('.page img, .page .pdf')
     await browser.reload()
-    await browser.find('.page:first-child .turn-1')
-    assert.match(await browser.textOf('.page .number'), /174 kB/)
+    await browser.find('.page img, .page .pdf')
     await browser.press('Xong giấy này')
-    await browser.press('Tiếp: người nộp')
-    await browser.heading('Ai nộp hồ sơ')
-    await fillPerson(browser, 'applicant', chau)
-    await browser.press('Của chính tôi')
-    await reload('Ai nộp hồ sơ')
-    await browser.until(async () => (await held('applicant-ward')) !== '', 'the ward is back')
-    assert.deepEqual([await held('applicant-name'), await held('applicant-id-number'), await held('applicant-street')], [chau.name, chau.id, chau.street])
-    await browser.press('Tiếp: xem lại')
-    await browser.heading('Xem lại và gửi')
-    await reload('Xem lại và gửi')
-    await send(browser)
-    await reload('Đã gửi hồ sơ')
-    await browser.see('Cơ quan đã nhận 4 tệp')
-    // The way back to sending leads to the receipt, and nothing is sent twice.
-    await browser.go(`/ho-so/${draft}/gui`)
-    await browser.heading('Đã gửi hồ sơ')
-    const made = (await sandbox.requests()).filter((one) => one.method === 'POST' && /\/(dossiers|actions)$/.test(one.path))
-    assert.equal(made.length, 2, 'one dossier, one submission')
-  } finally {
-    await browser.close().finally(() => sandbox.stop())
+    await browser.heading('Chụp giấy tờ')
   }
-})
+  // Order and turn of pages are kept as well.
+  await openPaper(browser, draft, 'TP01')
+  await browser.hand('files', photo('anh.png'))
+  await browser.see('2 trang')
+  await browser.press('Đưa trang 2 lên trước')
+  await browser.until(async () => (await browser.textOf('.page .number')).includes('174 kB'), 'moved')
+  await browser.press('Xoay trang 1')
+  await browser.find('.turn-1')
+  await browser.reload()
+  await browser.find('.page:first-child .turn-1')
+  assert.match(await browser.textOf('.page .number'), /174 kB/)
+  await browser.press('Xong giấy này')
+  await browser.press('Tiếp: người nộp')
+  await browser.heading('Ai nộp hồ sơ')
+  await fillPerson(browser, 'applicant', chau)
+  await browser.press('Của chính tôi')
+  await reload('Ai nộp hồ sơ')
+  await browser.until(async () => (await held('applicant-ward')) !== '', 'the ward is back')
+  assert.deepEqual([await held('applicant-name'), await held('applicant-id-number'), await held('applicant-street')], [chau.name, chau.id, chau.street])
+  await browser.press('Tiếp: xem lại')
+  await browser.heading('Xem lại và gửi')
+  await reload('Xem lại và gửi')
+  await send(browser)
+  await reload('Đã gửi hồ sơ')
+  await browser.see('Cơ quan đã nhận 4 tệp')
+  // The way back to sending leads to the receipt, and nothing is sent twice.
+  await browser.go(`/ho-so/${draft}/gui`)
+  await browser.heading('Đã gửi hồ sơ')
+  const made = (await sandbox.requests()).filter((one) => one.method === 'POST' && /\/(dossiers|actions)$/.test(one.path))
+  assert.equal(made.length, 2, 'one dossier, one submission')
+}))
 
 test('the browser is killed in the middle, and the journey goes on from the first screen', async () => {
   const sandbox = await Sandbox.start()
