@@ -205,7 +205,7 @@ async fn draft(portal: &Portal<&Native>, run: u32) -> (Draft, Vec<PaperFile>) {
         bytes: format!("%PDF-1.7 {at} {}", "x".repeat(1000 * (at + 1))).into_bytes(),
     });
     let files: Vec<PaperFile> = files.collect();
-    let page = Page { id: id(99), source: Source::Pdf, made: Made::Ready, turn: 0, bytes: 1 };
+    let page = Page { id: id(99), source: Source::Pdf, made: Made::Ready, turn: 0, bytes: 1, doubt: None, print: 0 };
     let papers =
         files.iter().map(|file| (file.part.clone(), Paper { upload: file.upload.clone(), pages: vec![page.clone()] }));
     let draft = Draft {

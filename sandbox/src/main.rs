@@ -21,16 +21,16 @@ fn read(arguments: impl Iterator<Item = String>) -> Result<Arguments, String> {
     let (mut port, mut data, mut app, mut testing) = (8080, None, None, false);
     let mut arguments = arguments;
     while let Some(name) = arguments.next() {
-        let mut value = || arguments.next().ok_or_else(|| format!("Thiếu giá trị sau {name}. {USAGE}"));
+        let mut value = || arguments.next().ok_or_else(|| format!("{name} wants a value. {USAGE}"));
         match name.as_str() {
             "--port" => {
                 let text = value()?;
-                port = text.parse().map_err(|_| format!("Cổng không hợp lệ: {text}."))?;
+                port = text.parse().map_err(|_| format!("{text} is no port."))?;
             }
             "--data" => data = Some(PathBuf::from(value()?)),
             "--app" => app = Some(PathBuf::from(value()?)),
             "--testing" => testing = true,
-            other => return Err(format!("Không hiểu {other}. {USAGE}")),
+            other => return Err(format!("{other} is unknown. {USAGE}")),
         }
     }
     match (data, app) {
@@ -43,8 +43,8 @@ async fn run() -> Result<(), String> {
     let arguments = read(std::env::args().skip(1))?;
     let app = App::open(&arguments.data, &arguments.app, arguments.testing).await?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port)).await.map_err(|e| match e.kind() {
-        ErrorKind::AddrInUse => format!("Cổng {} đang được dùng, hãy chọn cổng khác.", arguments.port),
-        _ => format!("Không mở được cổng {}: {e}.", arguments.port),
+        ErrorKind::AddrInUse => format!("Port {} is taken. Choose another one: PORT=9000 make run", arguments.port),
+        _ => format!("Port {} cannot be opened: {e}.", arguments.port),
     })?;
     let port = listener.local_addr().map_err(|e| e.to_string())?.port();
     println!("Một Cửa: http://127.0.0.1:{port}/");

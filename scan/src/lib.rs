@@ -5,5 +5,6 @@
 
 pub mod fit;
 pub mod jpeg;
+pub mod judge;
 pub mod pdf;
 pub mod sniff;

@@ -12,13 +12,13 @@ use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, MessageEvent, Worker};
 
-use crate::dossier::paper::Flaw;
+use crate::dossier::paper::{Doubt, Flaw};
 
 /// What a file turned out to be.
 #[derive(Clone, Debug)]
 pub enum Seen {
-    /// A photograph, and the page made from it (upright, JPEG).
-    Photo(Blob),
+    /// A photograph, the page made from it (upright, JPEG), what makes it hard to read, and a print of its look.
+    Photo(Blob, Option<Doubt>, u64),
     /// A PDF that can be sent as it is.
     Pdf,
 }
@@ -60,7 +60,10 @@ impl Scanner {
             return Err(Some(flaw_of(&flaw)));
         }
         match Reflect::get(&answer, &"page".into()).ok().and_then(|page| page.dyn_into::<Blob>().ok()) {
-            Some(page) => Ok(Seen::Photo(page)),
+            Some(page) => {
+                let print = text(&answer, "print").and_then(|print| u64::from_str_radix(&print, 16).ok()).unwrap_or(0);
+                Ok(Seen::Photo(page, text(&answer, "doubt").and_then(|word| doubt_of(&word)), print))
+            }
             None => Ok(Seen::Pdf),
         }
     }
@@ -171,6 +174,17 @@ fn address() -> Option<String> {
 
 fn text(object: &JsValue, name: &str) -> Option<String> {
     Reflect::get(object, &name.into()).ok()?.as_string()
+}
+
+fn doubt_of(name: &str) -> Option<Doubt> {
+    Some(match name {
+        "small" => Doubt::Small,
+        "dark" => Doubt::Dark,
+        "blank" => Doubt::Blank,
+        "blurred" => Doubt::Blurred,
+        "glare" => Doubt::Glare,
+        _ => return None,
+    })
 }
 
 fn flaw_of(name: &str) -> Flaw {

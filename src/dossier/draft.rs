@@ -71,6 +71,14 @@ impl Draft {
         self.hints.get(&requirement.part).map_or(&requirement.name, |hint| &hint.everyday_name)
     }
 
+    /// A paper to change pages of. Other pages make another file, so it gets another id (`upload`): a file that the
+    /// portal holds already is never taken for the new one.
+    pub fn change_pages(&mut self, part: &str, upload: String) -> Option<&mut Paper> {
+        let paper = self.papers.get_mut(part)?;
+        paper.upload = upload;
+        Some(paper)
+    }
+
     pub fn paper_state(&self, part: &str) -> State {
         self.papers.get(part).map_or(State::Missing, Paper::state)
     }

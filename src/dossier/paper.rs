@@ -56,6 +56,32 @@ impl Flaw {
     }
 }
 
+/// What makes a readable page hard to read. The citizen is told at once and may use the page all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Doubt {
+    Small,
+    Dark,
+    Blank,
+    Blurred,
+    Glare,
+    /// The same page stands in the paper already.
+    Twice,
+}
+
+impl Doubt {
+    /// The word for it in message keys.
+    pub fn key(self) -> &'static str {
+        match self {
+            Doubt::Small => "doubt.small",
+            Doubt::Dark => "doubt.dark",
+            Doubt::Blank => "doubt.blank",
+            Doubt::Blurred => "doubt.blurred",
+            Doubt::Glare => "doubt.glare",
+            Doubt::Twice => "doubt.twice",
+        }
+    }
+}
+
 /// One page of a paper. Its bytes stand in the device's store under `id`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
@@ -65,6 +91,12 @@ pub struct Page {
     pub turn: Turn,
     /// The size of the citizen's own file in bytes.
     pub bytes: u64,
+    /// What makes it hard to read, until the citizen says "use it all the same".
+    #[serde(default)]
+    pub doubt: Option<Doubt>,
+    /// A print of its look, to know the same page again; 0 if there is none.
+    #[serde(default)]
+    pub print: u64,
 }
 
 /// What the citizen hands in for one requirement.
@@ -100,6 +132,13 @@ impl Paper {
     pub fn can_add(&self, source: &Source) -> bool {
         self.pages.is_empty()
             || (*source == Source::Photo && self.pages.iter().all(|page| page.source == Source::Photo))
+    }
+
+    /// The doubt about a new page of this paper: the scanner's, or that a page of the same look stands here already
+    /// (at most 4 of the 64 bits of their prints differ).
+    pub fn doubt(&self, found: Option<Doubt>, print: u64) -> Option<Doubt> {
+        let same = |page: &Page| page.print != 0 && (page.print ^ print).count_ones() <= 4;
+        found.or_else(|| (print != 0 && self.pages.iter().any(same)).then_some(Doubt::Twice))
     }
 
     /// Moves the page at `from` one place to the front or to the back; at the edge nothing happens.
@@ -144,7 +183,7 @@ mod tests {
     use super::*;
 
     fn page(id: &str, made: Made) -> Page {
-        Page { id: id.into(), source: Source::Photo, made, turn: 0, bytes: 1 }
+        Page { id: id.into(), source: Source::Photo, made, turn: 0, bytes: 1, doubt: None, print: 0 }
     }
 
     #[test]

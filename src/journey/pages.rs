@@ -35,19 +35,14 @@ pub async fn take(open: Open, part: &str, file: &web_sys::File, instead_of: Opti
         return Some(say(error.key()));
     }
     let limit = draft.requirement(part).map_or_else(FileLimit::default, |requirement| requirement.limit.clone());
+    let mut new =
+        Page { id: id.clone(), source: Source::Photo, made: Made::Ready, turn: 0, bytes, doubt: None, print: 0 };
     let refused = match shell().scanner.look(&page.original).await {
-        Ok(Seen::Photo(picture)) => {
+        Ok(Seen::Photo(picture, doubt, print)) => {
             page.picture = Some(picture);
+            (new.doubt, new.print) = (doubt, print);
             match store.save_page(&draft.id, &id, &page).await {
-                Ok(()) => {
-                    add(
-                        open,
-                        part,
-                        Page { id: id.clone(), source: Source::Photo, made: Made::Ready, turn: 0, bytes },
-                        instead_of,
-                    )
-                    .await
-                }
+                Ok(()) => add(open, part, new, instead_of).await,
                 Err(error) => Some(say(error.key())),
             }
         }
@@ -55,19 +50,13 @@ pub async fn take(open: Open, part: &str, file: &web_sys::File, instead_of: Opti
         Ok(Seen::Pdf) if bytes > limit.max_bytes => {
             Some(say_with("pages.pdf-too-large", &[("size", &size(bytes)), ("limit", &size(limit.max_bytes))]))
         }
-        Ok(Seen::Pdf) => {
-            add(open, part, Page { id: id.clone(), source: Source::Pdf, made: Made::Ready, turn: 0, bytes }, instead_of)
-                .await
-        }
+        Ok(Seen::Pdf) => add(open, part, Page { source: Source::Pdf, ..new }, instead_of).await,
         Err(Some(flaw)) => Some(sentence(flaw, &file.name())),
         // The scanner did not answer: the photograph is kept, and looked at again when the paper is opened.
-        Err(None) => {
-            let waiting = Page { id: id.clone(), source: Source::Photo, made: Made::Waiting, turn: 0, bytes };
-            match add(open, part, waiting, instead_of).await {
-                Some(refused) => Some(refused),
-                None => return Some(say("pages.waiting")),
-            }
-        }
+        Err(None) => match add(open, part, Page { made: Made::Waiting, ..new }, instead_of).await {
+            Some(refused) => Some(refused),
+            None => return Some(say("pages.waiting")),
+        },
     };
     if refused.is_some() {
         let _ = store.forget_page(&draft.id, &id).await;
@@ -75,14 +64,13 @@ pub async fn take(open: Open, part: &str, file: &web_sys::File, instead_of: Opti
     refused
 }
 
-async fn add(open: Open, part: &str, page: Page, instead_of: Option<&str>) -> Option<String> {
-    let mut refused = None;
-    let mut replaced = None;
+async fn add(open: Open, part: &str, mut page: Page, instead_of: Option<&str>) -> Option<String> {
+    let before = open.peek()?.papers.get(part)?.clone();
+    let (mut refused, mut replaced) = (None, None);
     let saved = open
         .change(|draft| {
-            let Some(paper) = draft.papers.get_mut(part) else {
-                return;
-            };
+            let Some(paper) = draft.change_pages(part, identity::new_id()) else { return };
+            page.doubt = paper.doubt(page.doubt, page.print);
             match instead_of.and_then(|id| paper.pages.iter().position(|held| held.id == id)) {
                 Some(at) if paper.pages.len() == 1 || page.source == paper.pages[at].source => {
                     replaced = Some(std::mem::replace(&mut paper.pages[at], page).id);
@@ -92,10 +80,19 @@ async fn add(open: Open, part: &str, page: Page, instead_of: Option<&str>) -> Op
             }
         })
         .await;
+    if !saved {
+        // The device keeps what it had, so the screen shows that too.
+        let part = part.to_owned();
+        open.change(|draft| {
+            draft.papers.insert(part, before);
+        })
+        .await;
+        return Some(say(StoreError::Full.key()));
+    }
     if let (Some(old), Ok(store), Some(draft)) = (replaced, &shell().store, open.peek()) {
         let _ = store.forget_page(&draft.id, &old).await;
     }
-    if refused.is_none() && !saved { Some(say(StoreError::Full.key())) } else { refused }
+    refused
 }
 
 /// Looks again at the pages that the scanner had no time for.
@@ -110,9 +107,10 @@ pub async fn look_again(open: Open, part: &str) {
         let Ok(Some(mut file)) = store.page(&draft.id, &page.id).await else {
             continue;
         };
+        let mut seen = (None, 0);
         let made = match shell().scanner.look(&file.original).await {
-            Ok(Seen::Photo(picture)) => {
-                file.picture = Some(picture);
+            Ok(Seen::Photo(picture, found, print)) => {
+                (file.picture, seen) = (Some(picture), (found, print));
                 if store.save_page(&draft.id, &page.id, &file).await.is_err() {
                     continue;
                 }
@@ -127,6 +125,7 @@ pub async fn look_again(open: Open, part: &str) {
             let pages = draft.papers.get_mut(&part).map(|paper| &mut paper.pages);
             if let Some(page) = pages.and_then(|pages| pages.iter_mut().find(|page| page.id == id)) {
                 (page.made, page.source) = made;
+                (page.doubt, page.print) = seen;
             }
         })
         .await;

@@ -3,14 +3,28 @@
 use leptos::prelude::*;
 
 use crate::{
+    dossier::sending::Sending,
     journey::drafts::{Open, State},
     messages::say,
+    route::{Route, Step},
+    shell::go_instead,
     widgets::{
         element::{El, el, group},
         heading::heading,
         notice::{Kind, notice, waiting},
     },
 };
+
+/// Like `with`, for the steps before sending: a dossier that was sent is not changed any more, so its receipt is shown.
+pub fn unsent(id: String, step: impl Fn(Open) -> El + Send + Sync + 'static) -> El {
+    with(id, move |open| match open.peek() {
+        Some(draft) if matches!(draft.sending, Sending::Sent(_)) => {
+            go_instead(Route::Draft(draft.id, Step::Receipt));
+            group()
+        }
+        _ => step(open),
+    })
+}
 
 /// Opens the draft and shows the step once it is there.
 pub fn with(id: String, step: impl Fn(Open) -> El + Send + Sync + 'static) -> El {

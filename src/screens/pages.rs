@@ -7,8 +7,11 @@ use leptos::{prelude::*, task::spawn_local};
 use web_sys::Event;
 
 use crate::{
-    device::files::{self, Address},
-    dossier::paper::{Made, Page, Paper, Source},
+    device::{
+        files::{self, Address},
+        identity,
+    },
+    dossier::paper::{Doubt, Made, Page, Paper, Source},
     journey::{drafts::Open, pages},
     messages::{say, say_with, size},
     shell::{announce, focus, shell},
@@ -65,7 +68,7 @@ impl Desk {
     fn change(&self, change: impl FnOnce(&mut Paper) + 'static, said: &str, then: String) {
         let part = self.part.clone();
         self.open.change_soon(move |draft| {
-            if let Some(paper) = draft.papers.get_mut(&*part) {
+            if let Some(paper) = draft.change_pages(&part, identity::new_id()) {
                 change(paper);
             }
         });
@@ -81,7 +84,7 @@ impl Desk {
             let saved = desk
                 .open
                 .change(move |draft| {
-                    if let Some(paper) = draft.papers.get_mut(&*part) {
+                    if let Some(paper) = draft.change_pages(&part, identity::new_id()) {
                         paper.pages.retain(|page| page.id != gone);
                     }
                 })
@@ -228,6 +231,7 @@ fn row(desk: &Desk, at: usize, page: &Page, last: bool) -> El {
     group()
         .child(el("p").class("number").child(format!("{} · {}", named("pages.page"), size(page.bytes))))
         .child(picture(desk, page, named("pages.alt")))
+        .child(page.doubt.map(|doubt| doubtful(desk, at, doubt)))
         .child(
             tools
                 .child(picker(&format!("again-{at}"), "pages.again", photo, false, take).toggle("main", || false))
@@ -235,6 +239,17 @@ fn row(desk: &Desk, at: usize, page: &Page, last: bool) -> El {
                     deleting.delete(gone.clone())
                 })),
         )
+}
+
+/// What makes the page hard to read, said while the paper still lies on the table; the citizen decides.
+fn doubtful(desk: &Desk, at: usize, doubt: Doubt) -> El {
+    let desk = desk.clone();
+    let all_the_same =
+        move |_| desk.change(move |paper| paper.pages[at].doubt = None, "pages.used", format!("turn-{at}"));
+    notice(
+        Kind::Late,
+        group().child(el("p").child(say(doubt.key()))).child(button("plain", say("pages.use"), all_the_same)),
+    )
 }
 
 /// The page as it will be sent; a press shows it large.

@@ -9,7 +9,7 @@ use crate::{
         draft::{Draft, Gap},
         paper::State,
         person::Person,
-        sending::{News, Sending},
+        sending::News,
     },
     journey::{
         drafts::Open,
@@ -28,10 +28,6 @@ use crate::{
 
 pub fn screen(open: Open) -> El {
     let Some(draft) = open.peek() else { return group() };
-    if let Sending::Sent(_) = draft.sending {
-        go_instead(Route::Draft(draft.id, Step::Receipt));
-        return group();
-    }
     let news = RwSignal::new(None::<News>);
     let stopped = RwSignal::new(None::<(String, Option<String>)>);
     let (busy, signing_in) = (RwSignal::new(false), RwSignal::new(false));

@@ -52,6 +52,27 @@ test('bad files are refused with a reason; the pages already there stay', () => 
   }
 }))
 
+test('a page that is hard to read is told at once, and the citizen decides', () => scene(async (browser) => {
+  await choose(browser)
+  await pickCase(browser)
+  await check(browser)
+  await openPaper(browser, await draftId(browser), 'TP01')
+  await browser.hand('camera', photo('phieu.jpg'))
+  await browser.see('1 trang')
+  assert.equal((await browser.all('.page .notice')).length, 0, 'a good page passes')
+  await browser.hand('files', photo('anh.png'))
+  await browser.see('Ảnh nhỏ quá, khó đọc chữ')
+  await browser.accessible('a doubtful page')
+  await browser.press('Vẫn dùng ảnh này')
+  await browser.until(async () => (await browser.all('.page .notice')).length === 0, 'the doubt is gone')
+  await browser.hand('camera', photo('phieu.jpg'))
+  await browser.see('giống một trang đã có')
+  await browser.reload()
+  await browser.see('giống một trang đã có')
+  await browser.press('Xong giấy này')
+  await browser.see('Đã có 3 trang')
+}))
+
 test('many pages are shrunk under the limit of the portal', () => scene(async (browser, sandbox) => {
   await choose(browser)
   await pickCase(browser)

@@ -97,6 +97,7 @@ test('by keyboard alone', () => scene(async (browser) => {
   await keys.toId('send')
   await keys.send(Key.ENTER)
   await browser.find('#email')
+  await browser.until(async () => (await keys.now()).id === 'sign-in', 'the focus is at the form')
   await keys.toId('email')
   await keys.send(chau.email)
   await keys.toId('password')

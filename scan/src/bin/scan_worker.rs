@@ -1,12 +1,13 @@
 //! The worker: takes jobs from the app, lets the browser decode and encode pictures, and answers.
 //!
-//! Messages are plain objects. Job `look`: `{id, op, file}` → `{id, page?}` (a JPEG blob for a photograph, nothing for
-//! a PDF). Job `assemble`: `{id, op, pages, turns, extension, title, limit}` → `{id, bytes}`. Either may end in
+//! Messages are plain objects. Job `look`: `{id, op, file}` → `{id, page?, doubt?, print?}` (for a photograph a JPEG blob,
+//! what makes it hard to read if anything, and a print of its look in hexadecimal; nothing for a PDF). Job `assemble`: `{id, op, pages, turns, extension, title, limit}` → `{id, bytes}`. Either may end in
 //! `{id, flaw}`: one word that says what is wrong.
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use scan::{
     fit,
+    judge::{self, Doubt, Grey},
     pdf::{self, Page},
     sniff::{self, Kind},
 };
@@ -32,7 +33,15 @@ async fn work(job: JsValue) {
     let answer = Object::new();
     let _ = Reflect::set(&answer, &"id".into(), &get(&job, "id"));
     let outcome = match get(&job, "op").as_string().as_deref() {
-        Some("look") => look(&job).await.map(|page| page.map(|page| ("page", JsValue::from(page)))),
+        Some("look") => look(&job).await.map(|seen| {
+            seen.map(|seen| {
+                let _ = Reflect::set(&answer, &"print".into(), &format!("{:x}", seen.print).into());
+                if let Some(doubt) = seen.doubt {
+                    let _ = Reflect::set(&answer, &"doubt".into(), &doubt.word().into());
+                }
+                ("page", JsValue::from(seen.page))
+            })
+        }),
         Some("assemble") => assemble(&job).await.map(|bytes| Some(("bytes", Uint8Array::from(&bytes[..]).into()))),
         _ => Err("cannot-open"),
     };
@@ -45,7 +54,14 @@ async fn work(job: JsValue) {
     let _ = scope().post_message(&answer);
 }
 
-async fn look(job: &JsValue) -> Result<Option<Blob>, Flaw> {
+/// A photograph, looked at.
+struct Seen {
+    page: Blob,
+    doubt: Option<Doubt>,
+    print: u64,
+}
+
+async fn look(job: &JsValue) -> Result<Option<Seen>, Flaw> {
     let file: Blob = get(job, "file").dyn_into().map_err(|_| "cannot-open")?;
     let bytes = bytes(&file).await?;
     let kind = sniff::kind(&bytes).map_err(sniff::Flaw::word)?;
@@ -56,7 +72,11 @@ async fn look(job: &JsValue) -> Result<Option<Blob>, Flaw> {
     let huge = imagesize::blob_size(&bytes).is_ok_and(|size| size.width.min(size.height) > fit::KEPT_SIDE as usize);
     drop(bytes);
     let picture = decode(&file, huge).await?;
-    encode(&picture, fit::KEPT_SIDE, 0, fit::KEPT_QUALITY).await.map(Some)
+    let longer_side = picture.width().max(picture.height());
+    let page = encode(&picture, fit::KEPT_SIDE, 0, fit::KEPT_QUALITY).await?;
+    let (pixels, width) = small(&decode(&page, false).await?)?;
+    let grey = Grey { pixels: &judge::grey(&pixels), width };
+    Ok(Some(Seen { page, doubt: judge::judge(&grey, longer_side), print: judge::print(&grey) }))
 }
 
 async fn assemble(job: &JsValue) -> Result<Vec<u8>, Flaw> {
@@ -116,16 +136,34 @@ async fn decode(blob: &Blob, huge: bool) -> Result<ImageBitmap, Flaw> {
     picture.dyn_into().map_err(|_| "cannot-open")
 }
 
-/// Draws the picture, turned and shrunk, and lets the browser write it as JPEG.
-async fn encode(picture: &ImageBitmap, side: u32, turn: u8, quality: f64) -> Result<Blob, Flaw> {
-    let (width, height) = fit::within(picture.width(), picture.height(), side);
-    let (across, down) = if turn % 2 == 1 { (height, width) } else { (width, height) };
-    let canvas = OffscreenCanvas::new(across, down).map_err(|_| "cannot-open")?;
+/// The pixels of a small copy for the judge, and its width.
+fn small(picture: &ImageBitmap) -> Result<(Vec<u8>, usize), Flaw> {
+    let (width, height) = fit::within(picture.width(), picture.height(), judge::SIDE);
+    let (canvas, pen) = sheet(width, height)?;
+    pen.draw_image_with_image_bitmap_and_dw_and_dh(picture, 0.0, 0.0, width.into(), height.into())
+        .map_err(|_| "cannot-open")?;
+    picture.close();
+    let data = pen.get_image_data(0.0, 0.0, width.into(), height.into()).map_err(|_| "cannot-open")?;
+    drop(canvas);
+    Ok((data.data().0, width as usize))
+}
+
+/// A white canvas and its pen.
+fn sheet(width: u32, height: u32) -> Result<(OffscreenCanvas, OffscreenCanvasRenderingContext2d), Flaw> {
+    let canvas = OffscreenCanvas::new(width, height).map_err(|_| "cannot-open")?;
     let pen: OffscreenCanvasRenderingContext2d =
         canvas.get_context("2d").ok().flatten().and_then(|pen| pen.dyn_into().ok()).ok_or("cannot-open")?;
     // A transparent picture (PNG) lies on white paper.
     pen.set_fill_style_str("#fff");
-    pen.fill_rect(0.0, 0.0, across.into(), down.into());
+    pen.fill_rect(0.0, 0.0, width.into(), height.into());
+    Ok((canvas, pen))
+}
+
+/// Draws the picture, turned and shrunk, and lets the browser write it as JPEG.
+async fn encode(picture: &ImageBitmap, side: u32, turn: u8, quality: f64) -> Result<Blob, Flaw> {
+    let (width, height) = fit::within(picture.width(), picture.height(), side);
+    let (across, down) = if turn % 2 == 1 { (height, width) } else { (width, height) };
+    let (canvas, pen) = sheet(across, down)?;
     let _ = pen.translate(f64::from(across) / 2.0, f64::from(down) / 2.0);
     let _ = pen.rotate(f64::from(turn) * std::f64::consts::FRAC_PI_2);
     let (width, height) = (f64::from(width), f64::from(height));

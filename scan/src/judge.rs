@@ -1,0 +1,257 @@
+//! Whether a photographed page can be read, told at the moment of capture, while the paper still lies on the table.
+//!
+//! Everything is measured on a small grey copy of the page (`SIDE` pixels on its longer side), tile by tile: a page is
+//! mostly white, so only tiles with writing tell whether the writing is sharp. The thresholds come from the labelled
+//! pages in the tests below.
+
+/// The longer side of the grey copy in pixels.
+pub const SIDE: u32 = 1000;
+/// The side of a tile.
+const TILE: usize = 25;
+
+/// What makes a page hard to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Too few pixels for the small print.
+    Small,
+    /// Taken in the dark.
+    Dark,
+    /// Nothing is written on it.
+    Blank,
+    /// Out of focus, or the hand moved.
+    Blurred,
+    /// A lamp mirrors in it and hides writing.
+    Glare,
+}
+
+impl Doubt {
+    /// The word for it in messages between the worker and the app.
+    pub fn word(self) -> &'static str {
+        match self {
+            Doubt::Small => "small",
+            Doubt::Dark => "dark",
+            Doubt::Blank => "blank",
+            Doubt::Blurred => "blurred",
+            Doubt::Glare => "glare",
+        }
+    }
+}
+
+/// A grey picture, row by row.
+pub struct Grey<'a> {
+    pub pixels: &'a [u8],
+    pub width: usize,
+}
+
+/// Luma of RGBA pixels (ITU-R BT.601 weights in 8 bits).
+pub fn grey(rgba: &[u8]) -> Vec<u8> {
+    rgba.chunks_exact(4)
+        .map(|pixel| ((u32::from(pixel[0]) * 77 + u32::from(pixel[1]) * 150 + u32::from(pixel[2]) * 29) >> 8) as u8)
+        .collect()
+}
+
+/// What is seen in one tile.
+struct Tile {
+    mean: f32,
+    /// Spread of brightness: writing makes it large.
+    spread: f32,
+    /// Spread of the second derivative: sharp writing makes it large.
+    detail: f32,
+}
+
+/// The worst thing about a page, if there is one. `longer_side` is the original's, in pixels.
+pub fn judge(picture: &Grey<'_>, longer_side: u32) -> Option<Doubt> {
+    if longer_side < 1000 {
+        return Some(Doubt::Small);
+    }
+    let tiles = tiles(picture);
+    if tiles.is_empty() {
+        return Some(Doubt::Small);
+    }
+    // The paper is the bright part of the picture: its level is that of the brighter tiles.
+    let paper = percentile(tiles.iter().map(|tile| tile.mean), 0.8);
+    if paper < 95.0 {
+        return Some(Doubt::Dark);
+    }
+    // Writing spreads the brightness of a tile by a good part of the paper's level.
+    let written: Vec<&Tile> =
+        tiles.iter().filter(|tile| tile.mean > paper * 0.5 && tile.spread > paper * 0.055).collect();
+    if written.len() * 100 < tiles.len() {
+        return Some(Doubt::Blank);
+    }
+    // A lamp's mirror is clipped and without grain, on paper that is not; a scan's white margins are clipped throughout.
+    let glare = tiles.iter().filter(|tile| tile.mean > 253.5 && tile.spread < 3.0).count();
+    if paper < 247.0 && glare * 25 > tiles.len() {
+        return Some(Doubt::Glare);
+    }
+    let sharpness = percentile(written.iter().map(|tile| tile.detail / tile.spread), 0.85);
+    (sharpness < 0.75).then_some(Doubt::Blurred)
+}
+
+fn tiles(picture: &Grey<'_>) -> Vec<Tile> {
+    let width = picture.width;
+    let height = picture.pixels.len().checked_div(width).unwrap_or(0);
+    let mut tiles = Vec::new();
+    for top in (1..height.saturating_sub(TILE)).step_by(TILE) {
+        for left in (1..width.saturating_sub(TILE)).step_by(TILE) {
+            tiles.push(tile(picture, left, top));
+        }
+    }
+    tiles
+}
+
+fn tile(picture: &Grey<'_>, left: usize, top: usize) -> Tile {
+    let at = |x: usize, y: usize| f32::from(picture.pixels[y * picture.width + x]);
+    let (mut sum, mut squares, mut bends) = (0.0, 0.0, 0.0);
+    for y in top..top + TILE {
+        for x in left..left + TILE {
+            let here = at(x, y);
+            let bend = at(x - 1, y) + at(x + 1, y) + at(x, y - 1) + at(x, y + 1) - 4.0 * here;
+            sum += here;
+            squares += here * here;
+            bends += bend * bend;
+        }
+    }
+    let count = (TILE * TILE) as f32;
+    let mean = sum / count;
+    Tile { mean, spread: (squares / count - mean * mean).max(0.0).sqrt().max(0.5), detail: (bends / count).sqrt() }
+}
+
+fn percentile(values: impl Iterator<Item = f32>, share: f32) -> f32 {
+    let mut values: Vec<u32> = values.map(|value| (value * 1000.0) as u32).collect();
+    values.sort_unstable();
+    values.get(((values.len() as f32 - 1.0).max(0.0) * share) as usize).map_or(0.0, |value| *value as f32 / 1000.0)
+}
+
+/// A print of the page's look: 64 bits, one for each place where it gets brighter to the right on an 9 × 8 grid
+/// (difference hash). Prints of the same page differ in a few bits, of different pages in many.
+pub fn print(picture: &Grey<'_>) -> u64 {
+    let height = picture.pixels.len().checked_div(picture.width).unwrap_or(0);
+    if picture.width < 18 || height < 16 {
+        return 0;
+    }
+    let cell = |column: usize, row: usize| -> u32 {
+        let (left, right) = (column * picture.width / 9, (column + 1) * picture.width / 9);
+        let (top, bottom) = (row * height / 8, (row + 1) * height / 8);
+        let sum: u32 = (top..bottom)
+            .flat_map(|y| picture.pixels[y * picture.width + left..y * picture.width + right].iter())
+            .map(|pixel| u32::from(*pixel))
+            .sum();
+        sum / ((right - left) * (bottom - top)) as u32
+    };
+    let mut bits = 0;
+    for row in 0..8 {
+        for column in 0..8 {
+            bits = bits << 1 | u64::from(cell(column + 1, row) > cell(column, row));
+        }
+    }
+    bits
+}
+
+/// Whether two prints are of the same page.
+pub fn alike(one: u64, other: u64) -> bool {
+    (one ^ other).count_ones() <= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zune_jpeg::JpegDecoder;
+    use zune_jpeg::zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions};
+
+    const GOOD: [&str; 3] = ["phieu.jpg", "giay-chung-nhan.jpg", "hop-dong.jpg"];
+
+    /// A photograph as the worker sees it: grey, `SIDE` pixels long (the mean of the pixels under each).
+    fn page(name: &str) -> (Vec<u8>, usize) {
+        let bytes = std::fs::read(format!("{}/../tests/photos/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::Luma);
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+        let pixels = decoder.decode().unwrap();
+        let info = decoder.info().unwrap();
+        let (width, height) = (usize::from(info.width), usize::from(info.height));
+        let half = width.max(height) / SIDE as usize;
+        let (across, down) = (width / half, height / half);
+        let mut small = Vec::with_capacity(across * down);
+        for y in 0..down {
+            for x in 0..across {
+                let sum: usize = (0..half * half)
+                    .map(|at| usize::from(pixels[(y * half + at / half) * width + x * half + at % half]))
+                    .sum();
+                small.push((sum / (half * half)) as u8);
+            }
+        }
+        (small, across)
+    }
+
+    fn verdict((pixels, width): &(Vec<u8>, usize)) -> Option<Doubt> {
+        judge(&Grey { pixels, width: *width }, 2000)
+    }
+
+    /// The mean over a square of `2 radius + 1` pixels, as a lens out of focus makes it.
+    fn blurred((pixels, width): &(Vec<u8>, usize), radius: usize) -> (Vec<u8>, usize) {
+        let pass = |pixels: &[u8], step: usize, length: usize, at: &dyn Fn(usize) -> usize| -> Vec<u8> {
+            (0..pixels.len())
+                .map(|index| {
+                    let place = at(index);
+                    let (from, to) = (place.saturating_sub(radius), (place + radius).min(length - 1));
+                    let sum: usize = (from..=to).map(|p| usize::from(pixels[index + p * step - place * step])).sum();
+                    (sum / (to - from + 1)) as u8
+                })
+                .collect()
+        };
+        let height = pixels.len() / width;
+        let rows = pass(pixels, 1, *width, &|index| index % width);
+        (pass(&rows, *width, height, &|index| index / width), *width)
+    }
+
+    fn each((pixels, width): &(Vec<u8>, usize), change: impl Fn(usize, usize, u8) -> u8) -> (Vec<u8>, usize) {
+        (pixels.iter().enumerate().map(|(at, pixel)| change(at % width, at / width, *pixel)).collect(), *width)
+    }
+
+    #[test]
+    fn good_pages_pass_and_bad_ones_are_told_apart() {
+        for name in GOOD {
+            let page = page(name);
+            let (width, height) = (page.1, page.0.len() / page.1);
+            let lamp = |x: usize, y: usize, pixel: u8| {
+                let (dx, dy) = (x as f32 - width as f32 / 2.0, y as f32 - height as f32 / 2.0);
+                if dx * dx + dy * dy < (width.min(height) as f32 / 6.0).powi(2) { 255 } else { pixel }
+            };
+            for (what, picture, expected) in [
+                ("as taken", each(&page, |_, _, pixel| pixel), None),
+                ("a little darker", each(&page, |_, _, pixel| (u16::from(pixel) * 7 / 10) as u8), None),
+                (
+                    "half in shadow",
+                    each(&page, |x, _, pixel| if x < width / 2 { (u16::from(pixel) * 6 / 10) as u8 } else { pixel }),
+                    None,
+                ),
+                ("in the dark", each(&page, |_, _, pixel| pixel / 4), Some(Doubt::Dark)),
+                ("out of focus", blurred(&page, 3), Some(Doubt::Blurred)),
+                ("far out of focus", blurred(&blurred(&page, 4), 4), Some(Doubt::Blurred)),
+                ("a lamp in it", each(&page, lamp), Some(Doubt::Glare)),
+            ] {
+                assert_eq!(verdict(&picture), expected, "{name}, {what}");
+            }
+        }
+        let white = (vec![215u8; 1000 * 700], 1000);
+        let grain = each(&white, |x, y, pixel| pixel + ((x * 31 + y * 17) % 5) as u8);
+        assert_eq!(verdict(&grain), Some(Doubt::Blank));
+        assert_eq!(judge(&Grey { pixels: &white.0, width: 1000 }, 640), Some(Doubt::Small));
+        assert_eq!(judge(&Grey { pixels: &[], width: 0 }, 2000), Some(Doubt::Small));
+    }
+
+    #[test]
+    fn the_same_page_is_known_again_and_others_are_not() {
+        let prints = GOOD.map(|name| {
+            let (pixels, width) = page(name);
+            let lighter = each(&(pixels.clone(), width), |_, _, pixel| pixel.saturating_add(12));
+            (print(&Grey { pixels: &pixels, width }), print(&Grey { pixels: &lighter.0, width }))
+        });
+        for (at, (one, again)) in prints.iter().enumerate() {
+            assert!(alike(*one, *again), "{}", GOOD[at]);
+            for (_, other) in prints.iter().skip(at + 1) {
+                assert!(!alike(*one, *other));
+            }
+        }
+    }
+}
