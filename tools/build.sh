@@ -7,6 +7,8 @@ unset NO_COLOR
 # trunk runs offline, so that it takes our tools and downloads none of its own; the crates are fetched before.
 with_wasm cargo fetch --quiet
 # No path of the building machine in the download, and a shorter one besides.
-home=${CARGO_HOME:-$HOME/.cargo}
-export RUSTFLAGS="--remap-path-prefix=$(echo "$home"/registry/src/*/)= --remap-path-prefix=$PWD/= ${RUSTFLAGS:-}"
+for prefix in "$PWD"/ "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
+  RUSTFLAGS="${RUSTFLAGS:-} --remap-path-prefix=$prefix="
+done
+export RUSTFLAGS
 with_wasm trunk build --release "$@"

@@ -24,6 +24,11 @@ apt_install() {
 
 command -v cargo >/dev/null || stop "cargo was not found. Install Rust first (rustup), then start again."
 command -v npm >/dev/null || stop "npm was not found. Install Node.js 20 or newer, then start again."
+[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || stop "Node.js 20 or newer is needed; this is $(node --version)."
+if ! command -v cc >/dev/null; then
+  say "installing a C compiler, which Rust needs for linking (half a minute, once)"
+  apt_install gcc libc6-dev
+fi
 mkdir -p "$MOT_CUA_TOOLS/bin"
 
 # The version of a locked crate, read from Cargo.lock: the tool and the crate must be the same.
