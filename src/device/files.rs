@@ -1,9 +1,9 @@
 //! Files that a person picks or photographs, and pictures of them for the screen.
 
-use js_sys::Uint8Array;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Event, File, HtmlInputElement, Url};
+use web_sys::{Blob, BlobPropertyBag, Event, File, HtmlInputElement, Url};
 
 /// The files picked in a file input; the input is emptied, so that the same file can be picked again.
 pub fn picked(event: &Event) -> Vec<File> {
@@ -23,18 +23,20 @@ pub async fn bytes(blob: &Blob) -> Option<Vec<u8>> {
 
 /// A copy of the file in memory. A picked file is only a pointer to the phone's gallery: it may be gone in a minute.
 pub async fn held(file: &File) -> Option<Blob> {
-    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
-    let kind = web_sys::BlobPropertyBag::new();
-    kind.set_type(&file.type_());
-    Blob::new_with_buffer_source_sequence_and_options(&js_sys::Array::of1(&buffer), &kind).ok()
+    let buffer: ArrayBuffer = JsFuture::from(file.array_buffer()).await.ok()?.unchecked_into();
+    blob_of(&buffer, &file.type_())
+}
+
+/// A buffer as a blob of this type.
+pub fn blob_of(buffer: &ArrayBuffer, mime: &str) -> Option<Blob> {
+    let kind = BlobPropertyBag::new();
+    kind.set_type(mime);
+    Blob::new_with_buffer_source_sequence_and_options(&Array::of1(buffer), &kind).ok()
 }
 
 /// Bytes as a blob of this type.
 pub fn blob(bytes: &[u8], mime: &str) -> Option<Blob> {
-    let kind = web_sys::BlobPropertyBag::new();
-    kind.set_type(mime);
-    let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
-    Blob::new_with_u8_array_sequence_and_options(&parts, &kind).ok()
+    blob_of(&Uint8Array::from(bytes).buffer(), mime)
 }
 
 /// An address for showing a blob on the page. It holds the blob in memory until it is dropped.

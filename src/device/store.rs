@@ -3,11 +3,13 @@
 //! Each call returns after the transaction is complete, so that a screen may say "saved" when it has returned.
 
 use idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
-use js_sys::{Object, Reflect};
+use js_sys::{ArrayBuffer, Object, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
+use super::files;
 use crate::dossier::draft::{Card, Draft};
 
 /// The shelves of the store.
@@ -123,24 +125,28 @@ impl Store {
         Ok(())
     }
 
-    /// Writes a page's files.
+    /// Writes a page's files. As plain bytes: private windows of WebKit store no blobs.
     pub async fn save_page(&self, draft: &str, page: &str, file: &PageFile) -> Result<()> {
         let row = Object::new();
-        let _ = Reflect::set(&row, &"original".into(), &file.original);
+        let set = |name: &str, value: &JsValue| {
+            let _ = Reflect::set(&row, &name.into(), value);
+        };
+        set("original", &buffer(&file.original).await?);
+        set("type", &file.original.type_().into());
         if let Some(picture) = &file.picture {
-            let _ = Reflect::set(&row, &"picture".into(), picture);
+            set("picture", &buffer(picture).await?);
         }
         self.put(PAGES, &format!("{draft}/{page}"), &row).await
     }
 
     /// The files of a page, if the device has them.
     pub async fn page(&self, draft: &str, page: &str) -> Result<Option<PageFile>> {
-        let Some(row) = self.get(PAGES, &format!("{draft}/{page}")).await? else {
-            return Ok(None);
-        };
-        let blob = |name: &str| Reflect::get(&row, &name.into()).ok().and_then(|value| value.dyn_into::<Blob>().ok());
-        let original = blob("original").ok_or(StoreError::Unreadable)?;
-        Ok(Some(PageFile { original, picture: blob("picture") }))
+        let Some(row) = self.get(PAGES, &format!("{draft}/{page}")).await? else { return Ok(None) };
+        let field = |name: &str| Reflect::get(&row, &name.into()).unwrap_or(JsValue::UNDEFINED);
+        let blob = |name: &str, mime: &str| files::blob_of(field(name).dyn_ref::<ArrayBuffer>()?, mime);
+        let mime = field("type").as_string().unwrap_or_default();
+        let original = blob("original", &mime).ok_or(StoreError::Unreadable)?;
+        Ok(Some(PageFile { original, picture: blob("picture", "image/jpeg") }))
     }
 
     pub async fn forget_page(&self, draft: &str, page: &str) -> Result<()> {
@@ -183,6 +189,11 @@ impl Store {
         let transaction = self.database.transaction(&[shelf], TransactionMode::ReadOnly)?;
         Ok(transaction.object_store(shelf)?.get(key(name))?.await?)
     }
+}
+
+/// The bytes of a blob as the store takes them.
+async fn buffer(blob: &Blob) -> Result<JsValue> {
+    JsFuture::from(blob.array_buffer()).await.map_err(|_| StoreError::Unreadable)
 }
 
 fn json<T: Serialize>(value: &T) -> Result<JsValue> {
