@@ -1,19 +1,19 @@
 //! The shell of the page: header, the screen of the address, footer, the live region; and links that stay inside.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::{
     messages::{say, say_with},
     route::Route,
     shell::{go, shell},
-    widgets::element::{El, el, group},
+    widgets::element::{El, el, group, hear},
 };
 
 /// The whole page, with the screens of one download.
 pub fn page() -> El {
     follow_links();
-    window_event_listener(ev::popstate, |_| shell().route.set(here()));
+    hear("popstate", |_| shell().route.set(here()));
     let agency = &shell().config.agency;
     group()
         .child(
@@ -38,7 +38,8 @@ pub fn here() -> Route {
 
 /// Links to our own screens change the screen and not the page.
 fn follow_links() {
-    window_event_listener(ev::click, |event| {
+    hear("click", |event| {
+        let Ok(event) = event.dyn_into::<web_sys::MouseEvent>() else { return };
         if event.default_prevented()
             || event.button() != 0
             || event.ctrl_key()

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use leptos::{
     mount::mount_to,
-    prelude::{Owner, RwSignal, document},
+    prelude::{Owner, RwSignal, document, window},
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -55,6 +55,10 @@ async fn open(screens: fn(Route) -> Option<El>) {
     root.set_inner_html("");
     let page = root.clone();
     mount_to(root, move || app::page().put(&page)).forget();
+    // The boot file waits for this word.
+    if let Ok(ready) = web_sys::Event::new("app-ready") {
+        let _ = window().dispatch_event(&ready);
+    }
 }
 
 /// The token of a Liferay page that hosts the app, if one does.

@@ -73,7 +73,26 @@ html = html.replace('/scanner.js', `/${scanner}`)
 // way in and the second for the rest (the same addresses as Route::is_front), and fetches the other one when idle. --------
 const front = [stamp(only(/^mot-cua-[0-9a-f]+\.js$/)), stamp(only(/^mot-cua-[0-9a-f]+_bg\.wasm$/))]
 const rooms = [stamp('rooms.js'), stamp('rooms_bg.wasm')]
-const boot = write('boot', 'js', `const failed = () => document.getElementById('failure').removeAttribute('hidden')
+// Until the app stands it may be creating its store, and a page that is left in the middle of that keeps the next one
+// from opening it: so a link that is pressed early waits, and a lock keeps the page out of the back/forward cache. ------
+const boot = write('boot', 'js', `const ready = new Promise((resolve) => addEventListener('app-ready', resolve, { once: true }))
+let wanted
+const early = (event) => {
+  const link = event.target.closest('a[href^="/"]')
+  if (!link) return
+  event.preventDefault()
+  wanted = link.getAttribute('href')
+}
+addEventListener('click', early)
+ready.then(() => {
+  removeEventListener('click', early)
+  if (wanted) document.querySelector('a[href="' + wanted + '"]')?.click()
+})
+navigator.locks?.request('app-opening', { mode: 'shared' }, () => ready)
+const failed = () => {
+  removeEventListener('click', early)
+  document.getElementById('failure').removeAttribute('hidden')
+}
 const front = ['/${front[0]}', '/${front[1]}'], rooms = ['/${rooms[0]}', '/${rooms[1]}']
 if (location.pathname !== '/') document.querySelector('main').replaceChildren(document.querySelector('main .waiting'))
 const inFront = /^\\/(thu-tuc\\/?)?$/.test(location.pathname)

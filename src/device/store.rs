@@ -2,6 +2,9 @@
 //!
 //! Each call returns after the transaction is complete, so that a screen may say "saved" when it has returned.
 
+use std::pin::pin;
+
+use futures_util::future::{Either, select};
 use idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
 use js_sys::{ArrayBuffer, Object, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
@@ -20,6 +23,9 @@ const CARDS: &str = "cards";
 const PAGES: &str = "pages";
 /// Small things by name: the catalogue, ticks of checklists.
 const KEPT: &str = "kept";
+
+/// How long opening may take.
+const PATIENCE_MS: u32 = 8_000;
 
 /// Why the device did not keep something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,8 +77,16 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the store and creates its shelves at the first visit.
+    /// Opens the store and creates its shelves at the first visit. A browser that does not answer for so long will not
+    /// answer (another page of ours may be stuck in the middle of it), and the app is better open without than never.
     pub async fn open() -> Result<Store> {
+        match select(pin!(Store::open_now()), gloo::timers::future::TimeoutFuture::new(PATIENCE_MS)).await {
+            Either::Left((opened, _)) => opened,
+            Either::Right(_) => Err(StoreError::Blocked),
+        }
+    }
+
+    async fn open_now() -> Result<Store> {
         let mut request = Factory::new()?.open("mot-cua", Some(1))?;
         request.on_upgrade_needed(|event| {
             if let Ok(database) = event.database() {

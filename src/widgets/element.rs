@@ -5,7 +5,7 @@
 //! differs is a value; `docs/benchmarks.md` has the figures. What changes is a closure that reads signals, as in
 //! Leptos: it runs again when they change, and what it had built before is taken away with its listeners and effects.
 
-use leptos::prelude::{RenderEffect, StoredValue, document, request_animation_frame};
+use leptos::prelude::{RenderEffect, StoredValue, document, request_animation_frame, window};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{Element, Event, HtmlElement, Node};
 
@@ -16,6 +16,12 @@ pub struct El(Node);
 /// A new element with this tag.
 pub fn el(tag: &str) -> El {
     El(document().create_element(tag).expect("a tag of ours").into())
+}
+
+/// Hears an event of the whole page, as long as the page lives.
+pub fn hear(event: &str, heard: impl FnMut(Event) + 'static) {
+    let heard = Closure::<dyn FnMut(Event)>::new(heard).into_js_value();
+    let _ = window().add_event_listener_with_callback(event, heard.unchecked_ref());
 }
 
 /// Several things side by side, with no element around them.
