@@ -41,12 +41,15 @@ impl Index {
         if words.is_empty() {
             return Vec::new();
         }
-        let score =
-            |(at, row): (usize, &Row)| row.score(&words).map(|score| (u64::from(score) << 32) | !at as u32 as u64);
-        let mut hits: Vec<u64> = self.rows.iter().enumerate().filter_map(score).collect();
-        // High scores first; among equals the order of the list, which the negated position in the low half keeps.
-        hits.sort_unstable();
-        hits.iter().rev().map(|hit| !(*hit as u32) as usize).collect()
+        // Best first; among equals the order of the list. Put in place one by one: hits are few, and a sort of their
+        // own would cost the first download more than they cost here.
+        let mut hits: Vec<(u32, usize)> = Vec::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            if let Some(score) = row.score(&words) {
+                hits.insert(hits.partition_point(|hit| hit.0 >= score), (score, at));
+            }
+        }
+        hits.into_iter().map(|(_, at)| at).collect()
     }
 }
 
