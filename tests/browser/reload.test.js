@@ -89,3 +89,20 @@ test('the browser is killed in the middle, and the journey goes on from the firs
     await browser.close().finally(() => sandbox.stop())
   }
 })
+
+test('a link that is pressed while the app still opens its store leads on, and leaves nothing stuck', async () => {
+  const sandbox = await Sandbox.start()
+  try {
+    // The store is created at the very first visit only, so each try is a browser of its own.
+    for (const wait of [0, 25, 50, 75, 100]) {
+      const browser = await Browser.open(sandbox.url)
+      await browser.go('/')
+      await new Promise((resolve) => setTimeout(resolve, wait))
+      await browser.driver.executeScript(`document.querySelector('a.door').click()`)
+      await browser.heading('muốn làm việc gì')
+      await browser.close()
+    }
+  } finally {
+    await sandbox.stop()
+  }
+})
