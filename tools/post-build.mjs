@@ -98,7 +98,7 @@ if (location.pathname !== '/') document.querySelector('main').replaceChildren(do
 const inFront = /^\\/(thu-tuc\\/?)?$/.test(location.pathname)
 const [script, wasm] = inFront ? front : rooms
 import(script).then((app) => app.default({ module_or_path: wasm })).then(() => {
-  for (const file of inFront ? rooms : front) {
+  for (const file of navigator.connection?.saveData ? [] : inFront ? rooms : front) {
     const link = document.createElement('link')
     link.rel = 'prefetch'
     link.href = file
