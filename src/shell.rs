@@ -31,8 +31,6 @@ pub struct Shell {
     pub route: RwSignal<Route>,
     /// What the live region says.
     pub said: RwSignal<String>,
-    /// The e-mail address of the signed-in citizen, as far as we know.
-    pub citizen: RwSignal<Option<String>>,
     /// The drafts that were opened, so that work on one goes on when its screen is left.
     pub drafts: RefCell<HashMap<String, Open>>,
     /// Owns what outlives a screen.

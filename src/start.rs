@@ -48,7 +48,6 @@ async fn open(screens: fn(Route) -> Option<El>) {
         scanner: Scanner::default(),
         route: RwSignal::new(app::here()),
         said: RwSignal::new(String::new()),
-        citizen: RwSignal::new(None),
         drafts: RefCell::default(),
         owner,
     });

@@ -148,11 +148,6 @@ pub fn print(picture: &Grey<'_>) -> u64 {
     bits
 }
 
-/// Whether two prints are of the same page.
-pub fn alike(one: u64, other: u64) -> bool {
-    (one ^ other).count_ones() <= 4
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,6 +242,8 @@ mod tests {
             let lighter = each(&(pixels.clone(), width), |_, _, pixel| pixel.saturating_add(12));
             (print(&Grey { pixels: &pixels, width }), print(&Grey { pixels: &lighter.0, width }))
         });
+        // The bound by which the app knows a page again.
+        let alike = |one: u64, other: u64| (one ^ other).count_ones() <= 4;
         for (at, (one, again)) in prints.iter().enumerate() {
             assert!(alike(*one, *again), "{}", GOOD[at]);
             for (_, other) in prints.iter().skip(at + 1) {

@@ -61,10 +61,7 @@ pub async fn dispatch(open: Open, news: RwSignal<Option<News>>) -> Result<Receip
                 ))
             }
         }
-        Err(Stopped::Portal(Trouble::SignInNeeded)) => {
-            shell().citizen.set(None);
-            Err(NotSent::SignIn)
-        }
+        Err(Stopped::Portal(Trouble::SignInNeeded)) => Err(NotSent::SignIn),
         Err(Stopped::Portal(trouble)) => {
             let why = match &trouble {
                 Trouble::Refused(reason) if !reason.is_empty() => {

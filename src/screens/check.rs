@@ -220,9 +220,9 @@ fn row(
             )
             .child(el("span").child(say(key)))
     };
-    let (no, form) = match paper.need {
-        Need::If(_) => ((Tick::NotMine, "check.not-mine"), &paper.form),
-        _ => ((Tick::Open, "check.not-yet"), &paper.form),
+    let no = match paper.need {
+        Need::If(_) => choice(Tick::NotMine, "check.not-mine"),
+        _ => choice(Tick::Open, "check.not-yet"),
     };
     el("li").class("card").toggle("have", move || tick.get() == Tick::Have).child(
         el("fieldset")
@@ -231,7 +231,7 @@ fn row(
             .child(paper_hint::need(&paper.need))
             .child(paper_hint::count(paper).map(|count| el("p").class("hint").child(count)))
             .child(paper_hint::more(paper, hint))
-            .child(form.as_ref().map(|form| {
+            .child(paper.form.as_ref().map(|form| {
                 el("p").child(
                     el("a")
                         .class("form")
@@ -240,7 +240,7 @@ fn row(
                         .child(say("check.form")),
                 )
             }))
-            .child(el("div").class("ticks").child(choice(Tick::Have, "check.have")).child(choice(no.0, no.1))),
+            .child(el("div").class("ticks").child(choice(Tick::Have, "check.have")).child(no)),
     )
 }
 

@@ -9,7 +9,7 @@ use crate::{
     shell::{focus, shell},
     widgets::{
         element::{El, el, group},
-        field::{Typing, field},
+        field::{Typing, field, form, submit},
         heading::heading,
         notice::{self, Kind, notice},
     },
@@ -102,13 +102,7 @@ pub fn screen() -> El {
             })
         }))
         .child(
-            el("form")
-                .class("card")
-                .attr("novalidate", true)
-                .on("submit", move |event| {
-                    event.prevent_default();
-                    send();
-                })
+            form("card", send)
                 .child(
                     el("div")
                         .class("field")
@@ -152,12 +146,6 @@ pub fn screen() -> El {
                 ))
                 .child(captcha(false, letters, fresh, wrong_letters))
                 .child(notice::wrong(wrong))
-                .child(
-                    el("button")
-                        .attr("type", "submit")
-                        .class("button")
-                        .attr("disabled", move || busy.get())
-                        .child(move || say(if busy.get() { "app.loading" } else { "feedback.send" })),
-                ),
+                .child(submit("feedback.send", busy)),
         )
 }

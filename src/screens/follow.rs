@@ -14,7 +14,7 @@ use crate::{
     shell::{focus, shell},
     widgets::{
         element::{El, button, el, group},
-        field::{Typing, field},
+        field::{Typing, field, form, submit},
         heading::heading,
         notice::{self, Kind, notice, waiting},
     },
@@ -52,13 +52,7 @@ pub fn screen() -> El {
     group()
         .child(heading(say("follow.title")))
         .child(
-            el("form")
-                .class("card")
-                .attr("novalidate", true)
-                .on("submit", move |event| {
-                    event.prevent_default();
-                    look();
-                })
+            form("card", look)
                 .child(el("p").class("hint").child(say("follow.intro")))
                 .child(field(
                     "number".into(),
@@ -77,13 +71,7 @@ pub fn screen() -> El {
                     move |text| fact.set(text),
                 ))
                 .child(notice::wrong(wrong))
-                .child(
-                    el("button")
-                        .attr("type", "submit")
-                        .class("button")
-                        .attr("disabled", move || busy.get())
-                        .child(move || say(if busy.get() { "app.loading" } else { "follow.look" })),
-                ),
+                .child(submit("follow.look", busy)),
         )
         .child(
             el("div")

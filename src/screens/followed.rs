@@ -39,27 +39,23 @@ pub fn screen(id: String) -> El {
     load();
     let again = load.clone();
     group()
-        .child(move || match answer.get() {
-            None => group().child(heading(say("follow.one"))).child(waiting()),
-            Some(Err(Trouble::SignInNeeded)) => group()
-                .child(heading(say("follow.one")))
-                .child(notice(Kind::Info, say("follow.sign-in")))
-                .child(sign_in::form(None, again.clone())),
-            Some(Err(trouble)) => {
-                let again = again.clone();
-                group().child(heading(say("follow.one"))).child(notice(Kind::Wrong, say(trouble.key()))).child(button(
+        // The heading comes anew with each answer, and the focus with it.
+        .child(move || {
+            let again = again.clone();
+            group().child(heading(say("follow.one"))).child(match answer.get() {
+                None => waiting(),
+                Some(Err(Trouble::SignInNeeded)) => {
+                    group().child(notice(Kind::Info, say("follow.sign-in"))).child(sign_in::form(None, again))
+                }
+                Some(Err(trouble)) => group().child(notice(Kind::Wrong, say(trouble.key()))).child(button(
                     "button",
                     say("app.again"),
                     move |_| again(),
-                ))
-            }
-            Some(Ok((progress, secret))) => {
-                let again = again.clone();
-                group()
-                    .child(heading(say("follow.one")))
+                )),
+                Some(Ok((progress, secret))) => group()
                     .child(shown(progress, secret))
-                    .child(el("p").class("actions").child(button("plain", say("follow.again"), move |_| again())))
-            }
+                    .child(el("p").class("actions").child(button("plain", say("follow.again"), move |_| again()))),
+            })
         })
         .child(el("p").child(el("a").attr("href", "/tra-cuu").child(say("follow.other"))))
 }

@@ -150,19 +150,10 @@ fn summary(faults: &[(String, Fault)]) -> El {
         };
         el("li").child(el("a").attr("href", format!("#{id}")).child(who).child(say(fault)))
     };
-    el("div")
-        .class("notice wrong")
-        .attr("role", "alert")
-        .attr("tabindex", "-1")
-        .id("faults")
-        .child(el("span").class("sign").attr("aria-hidden", "true").child("!"))
-        .child(
-            el("div")
-                .child(
-                    el("p").child(el("strong").child(say_with("people.faults", &[("n", &faults.len().to_string())]))),
-                )
-                .child(el("ul").child(faults.iter().map(row).collect::<Vec<_>>())),
-        )
+    let title = say_with("people.faults", &[("n", &faults.len().to_string())]);
+    let title = el("p").child(el("strong").child(title));
+    let list = el("ul").child(faults.iter().map(row).collect::<Vec<_>>());
+    notice(Kind::Wrong, group().child(title).child(list)).attr("tabindex", "-1").id("faults")
 }
 
 /// Is the applicant the owner?

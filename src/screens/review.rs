@@ -19,7 +19,7 @@ use crate::{
     route::{Route, Step},
     shell::{announce, focus, go_instead, shell},
     widgets::{
-        element::{El, el, group},
+        element::{El, button, el, group},
         heading::heading,
         notice::{Kind, notice},
         stepper::stepper,
@@ -98,13 +98,13 @@ pub fn screen(open: Open) -> El {
                 .class("foot")
                 .child(el("p").child(say(if ready { "review.promise" } else { "review.not-ready" })))
                 .child(
-                    el("button")
-                        .attr("type", "button")
-                        .class("button")
-                        .id("send")
-                        .attr("disabled", move || busy.get() || !ready)
-                        .on("click", move |_| send())
-                        .child(move || say(if busy.get() { "review.sending" } else { "review.send" })),
+                    button(
+                        "button",
+                        move || say(if busy.get() { "review.sending" } else { "review.send" }),
+                        move |_| send(),
+                    )
+                    .id("send")
+                    .attr("disabled", move || busy.get() || !ready),
                 ),
         )
 }
@@ -125,15 +125,8 @@ fn gap_list(draft: &Draft, gaps: &[Gap]) -> El {
         };
         el("li").child(el("a").attr("href", href).child(text))
     };
-    el("div")
-        .class("notice wrong")
-        .attr("role", "alert")
-        .child(el("span").class("sign").attr("aria-hidden", "true").child("!"))
-        .child(
-            el("div")
-                .child(el("p").child(el("strong").child(say("review.gaps"))))
-                .child(el("ul").child(gaps.iter().map(row).collect::<Vec<_>>())),
-        )
+    let title = el("p").child(el("strong").child(say("review.gaps")));
+    notice(Kind::Wrong, group().child(title).child(el("ul").child(gaps.iter().map(row).collect::<Vec<_>>())))
 }
 
 fn matter(draft: &Draft) -> El {

@@ -10,7 +10,7 @@ use crate::{
     shell::{announce, shell},
     widgets::{
         element::{El, button, el, group},
-        field::{Typing, field},
+        field::{self, Typing, field, submit},
         notice,
     },
 };
@@ -51,7 +51,6 @@ pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'sta
                 match answer {
                     Ok(SignIn::Done) => {
                         password.try_set(String::new());
-                        shell().citizen.set(Some(mail));
                         announce(say("sign-in.done"));
                         done();
                     }
@@ -106,32 +105,15 @@ pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'sta
         );
         let pressed = move |_| registering.update(|now| *now = !*now);
         let other = button("plain", say(if new { "sign-in.have" } else { "sign-in.have-not" }), pressed);
-        let label = move || {
-            say(if busy.get() {
-                "app.loading"
-            } else if new {
-                "sign-in.register"
-            } else {
-                "sign-in.enter"
-            })
-        };
         let hotline = &shell().config.agency.hotline;
-        el("form")
-            .class("card sign-in")
-            .attr("novalidate", true)
-            .on("submit", move |event| {
-                event.prevent_default();
-                enter();
-            })
+        field::form("card sign-in", enter)
             .child(el("h2").child(say(if new { "sign-in.register-title" } else { "sign-in.title" })))
             .child(el("p").class("hint").child(say("sign-in.safe")))
             .child(notice::wrong(wrong))
             .child(mail)
             .child(secret)
             .child(move || (new || captcha_wanted.get()).then(|| captcha(!new, letters, fresh, wrong_letters)))
-            .child(
-                el("button").attr("type", "submit").class("button").attr("disabled", move || busy.get()).child(label),
-            )
+            .child(submit(if new { "sign-in.register" } else { "sign-in.enter" }, busy))
             .child(can_register.then_some(other))
             .child(el("p").class("hint").child(say_with("sign-in.help", &[("hotline", hotline)])))
     })

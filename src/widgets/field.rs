@@ -1,7 +1,26 @@
 //! A labelled field of a form, with a hint and the error right at it.
 
+use leptos::prelude::{Get, RwSignal};
+
 use super::element::{El, el};
 use crate::messages::say;
+
+/// A form that the app sends itself; the browser's own checks stay out of the way of ours.
+pub fn form(class: &'static str, sent: impl Fn() + 'static) -> El {
+    el("form").class(class).attr("novalidate", true).on("submit", move |event| {
+        event.prevent_default();
+        sent();
+    })
+}
+
+/// The button that sends the form around it; it waits while something is on its way.
+pub fn submit(label: &'static str, busy: RwSignal<bool>) -> El {
+    el("button")
+        .attr("type", "submit")
+        .class("button")
+        .attr("disabled", move || busy.get())
+        .child(move || say(if busy.get() { "app.loading" } else { label }))
+}
 
 /// How a field is typed in.
 #[derive(Clone, Copy, Default)]

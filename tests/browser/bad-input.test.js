@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { photo } from './support/browser.js'
-import { addPapers, chau, check, choose, draftId, fact, openPaper, people, pickCase, send, signIn, untilReview } from './support/journey.js'
+import { addPapers, chau, check, choose, draftId, fact, openPaper, people, pickCase, send, signIn, untilPapers, untilReview } from './support/journey.js'
 import { Officer } from './support/sandbox.js'
 import { scene } from './support/scene.js'
 
@@ -22,9 +22,7 @@ function hugePhoto(folder) {
 test('bad files are refused with a reason; the pages already there stay', () => scene(async (browser) => {
   const folder = mkdtempSync(join(tmpdir(), 'mot-cua-huge-'))
   try {
-    await choose(browser)
-    await pickCase(browser)
-    await check(browser)
+    await untilPapers(browser)
     await openPaper(browser, await draftId(browser), 'TP01')
     await browser.hand('camera', photo('phieu.jpg'))
     await browser.see('1 trang')
@@ -53,9 +51,7 @@ test('bad files are refused with a reason; the pages already there stay', () => 
 }))
 
 test('a page that is hard to read is told at once, and the citizen decides', () => scene(async (browser) => {
-  await choose(browser)
-  await pickCase(browser)
-  await check(browser)
+  await untilPapers(browser)
   await openPaper(browser, await draftId(browser), 'TP01')
   await browser.hand('camera', photo('phieu.jpg'))
   await browser.see('1 trang')
@@ -74,9 +70,7 @@ test('a page that is hard to read is told at once, and the citizen decides', () 
 }))
 
 test('many pages are shrunk under the limit of the portal', () => scene(async (browser, sandbox) => {
-  await choose(browser)
-  await pickCase(browser)
-  await check(browser)
+  await untilPapers(browser)
   await addPapers(browser, { TP02: 'giay-chung-nhan.jpg', TP03: 'hop-dong.jpg', TP06: 'mot-trang.pdf' })
   await openPaper(browser, await draftId(browser), 'TP01')
   const pages = ['phieu.jpg', 'giay-chung-nhan.jpg', 'hop-dong.jpg']

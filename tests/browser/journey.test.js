@@ -1,14 +1,12 @@
 // One citizen's whole way, and the office's answer to it, each step seen in the app.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addPapers, chau, check, choose, fact, people, pickCase, send } from './support/journey.js'
+import { addPapers, chau, fact, people, send, untilPapers, untilReview } from './support/journey.js'
 import { Officer } from './support/sandbox.js'
 import { scene } from './support/scene.js'
 
 test('from the first screen to the result, with three photographs and a PDF', () => scene(async (browser, sandbox) => {
-  await choose(browser)
-  await pickCase(browser)
-  await check(browser)
+  await untilPapers(browser)
   await addPapers(browser)
   await browser.see('Đã xong 4/4 giấy tờ')
   await people(browser)
@@ -43,11 +41,7 @@ test('from the first screen to the result, with three photographs and a PDF', ()
 }))
 
 test('the office asks for money, is late, says sorry, and hands the result over', () => scene(async (browser, sandbox) => {
-  await choose(browser)
-  await pickCase(browser)
-  await check(browser)
-  await addPapers(browser)
-  await people(browser)
+  await untilReview(browser)
   await send(browser)
   const dossier = Number(await fact(browser, 'Mã hồ sơ tạm'))
   const secret = await fact(browser, 'Mã bí mật để tra cứu')

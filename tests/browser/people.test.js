@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { photo } from './support/browser.js'
-import { addPapers, an, check, choose, fact, fillPerson, papers, pickCase } from './support/journey.js'
+import { addPapers, an, choose, fact, fillPerson, papers, pickCase, untilPapers } from './support/journey.js'
 import { scene } from './support/scene.js'
 
 /** The letters of the picture, which only the sandbox can tell. */
@@ -15,9 +15,7 @@ async function letters(browser, sandbox) {
 const minh = { name: 'Lý Thanh Minh', id: '092201000777', birth: '09/10/2001', phone: '+84 900 000 777', street: '7 hẻm 12' }
 
 test('for someone else, with a paper of authority, from an account opened on the way', () => scene(async (browser, sandbox) => {
-  await choose(browser)
-  await pickCase(browser)
-  await check(browser)
+  await untilPapers(browser)
   await addPapers(browser)
   await browser.press('Tiếp: người nộp')
   await browser.heading('Ai nộp hồ sơ')

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Browser, photo } from './support/browser.js'
-import { chau, check, choose, draftId, fillPerson, openPaper, papers, pickCase, send, tick } from './support/journey.js'
+import { chau, check, choose, draftId, fillPerson, openPaper, papers, pickCase, send, tick, untilPapers } from './support/journey.js'
 import { Sandbox } from './support/sandbox.js'
 import { scene } from './support/scene.js'
 
@@ -72,9 +72,7 @@ test('the browser is killed in the middle, and the journey goes on from the firs
   const profile = mkdtempSync(join(tmpdir(), 'mot-cua-kill-'))
   let browser = await Browser.open(sandbox.url, { profile })
   try {
-    await choose(browser)
-    await pickCase(browser)
-    await check(browser)
+    await untilPapers(browser)
     const draft = await draftId(browser)
     await openPaper(browser, draft, 'TP01')
     await browser.hand('camera', photo('phieu.jpg'))

@@ -97,11 +97,16 @@ export async function send(browser, person = chau) {
   await browser.heading('Đã gửi hồ sơ')
 }
 
-/** From the first screen to a draft with all its papers and people, at the last step before sending. */
-export async function untilReview(browser, person = chau) {
+/** From the first screen to a new draft without papers. */
+export async function untilPapers(browser) {
   await choose(browser)
   await pickCase(browser)
   await check(browser)
+}
+
+/** From the first screen to a draft with all its papers and people, at the last step before sending. */
+export async function untilReview(browser, person = chau) {
+  await untilPapers(browser)
   await addPapers(browser)
   await people(browser, person)
 }
