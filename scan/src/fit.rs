@@ -5,9 +5,16 @@ pub const KEPT_SIDE: u32 = 2200;
 /// The JPEG quality of a page as it is kept.
 pub const KEPT_QUALITY: f64 = 0.85;
 
-/// Longer side and JPEG quality to try, one after the other, until a file is small enough. The last is the least that
-/// is still read without effort: A4 at 100 dots an inch.
-pub const LADDER: [(u32, f64); 5] = [(2000, 0.75), (1750, 0.7), (1500, 0.65), (1300, 0.6), (1170, 0.55)];
+/// A photograph with more pixels than this is decoded at a reduced size …
+pub const LARGE: usize = 16_000_000;
+/// … with so many on its longer side.
+pub const LARGE_SIDE: u32 = 4000;
+/// No camera takes this many pixels: a file that says so is broken or hostile.
+pub const TOO_LARGE: usize = 220_000_000;
+
+/// The least that is still read without effort: A4 at 100 dots an inch, and this quality.
+pub const LEAST_SIDE: u32 = 1170;
+const LEAST_QUALITY: f64 = 0.55;
 
 /// Width and height of a picture that is to have `side` as its longer side at most.
 ///
@@ -23,4 +30,137 @@ pub fn within(width: u32, height: u32, side: u32) -> (u32, u32) {
     let scale =
         |length: u32| ((u64::from(length) * u64::from(side) + u64::from(longer) / 2) / u64::from(longer)) as u32;
     (scale(width).max(1), scale(height).max(1))
+}
+
+/// Whether a flat paper of these sides is a card: 85.6 × 53.98 mm (ISO/IEC 7810, ID-1), give or take.
+pub fn is_card(width: f32, height: f32) -> bool {
+    let ratio = width.max(height) / width.min(height).max(1.0);
+    (1.5..1.68).contains(&ratio)
+}
+
+/// One way to write the pages: the longer side at most, and the JPEG quality.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    pub side: u32,
+    pub quality: f64,
+}
+
+/// The search for the best file that passes a limit: a few tries, each told how large the one before came out.
+pub struct Squeeze {
+    limit: usize,
+    longest: u32,
+    /// How large the next try should come out, as a share of what the pages take whole at `KEPT_QUALITY`; `None` at
+    /// the end.
+    share: Option<f64>,
+    tries: u32,
+    as_they_are: bool,
+    best: Option<Vec<u8>>,
+}
+
+/// The share that remains at quality 0.7, roughly; the next try corrects it.
+const AT_GOOD: f64 = 0.67;
+const GOOD: f64 = 0.7;
+const MOST_TRIES: u32 = 5;
+
+impl Squeeze {
+    /// For pages whose longest side is `longest`; `anew` if they must be written anew whatever their size.
+    pub fn new(limit: usize, longest: u32, anew: bool) -> Squeeze {
+        Squeeze { limit, longest, share: anew.then_some(1.0), tries: 0, as_they_are: !anew, best: None }
+    }
+
+    /// Whether the pages as they are come first.
+    pub fn takes_as_they_are(&self) -> bool {
+        self.as_they_are
+    }
+
+    /// How to write the pages now; `None` when the search is over.
+    #[allow(clippy::should_implement_trait)]
+    pub fn next(&mut self) -> Option<Step> {
+        let share = self.share?;
+        self.tries += 1;
+        Some(self.step(share))
+    }
+
+    /// First quality goes, down to good; then pixels, down to the least; then quality, down to the least.
+    fn step(&self, share: f64) -> Step {
+        if share >= AT_GOOD {
+            let quality = GOOD + (KEPT_QUALITY - GOOD) * (share - AT_GOOD) / (1.0 - AT_GOOD);
+            return Step { side: self.longest, quality };
+        }
+        let scale = (share / AT_GOOD).sqrt();
+        let least = f64::from(LEAST_SIDE) / f64::from(self.longest.max(LEAST_SIDE));
+        if scale >= least {
+            return Step { side: (f64::from(self.longest) * scale) as u32, quality: GOOD };
+        }
+        let left = (share / AT_GOOD) / (least * least);
+        let quality = (LEAST_QUALITY + (GOOD - LEAST_QUALITY) * (left - 0.75) / 0.25).clamp(LEAST_QUALITY, GOOD);
+        Step { side: self.longest.min(LEAST_SIDE), quality }
+    }
+
+    /// What came of the last try.
+    pub fn tried(&mut self, file: Vec<u8>) {
+        let size = file.len();
+        let fits = size <= self.limit;
+        let better = fits && self.best.as_ref().is_none_or(|held| held.len() < size);
+        if better {
+            self.best = Some(file);
+        }
+        if self.tries == 0 {
+            self.share = (!fits).then_some(AT_GOOD);
+            return;
+        }
+        let Some(share) = self.share else { return };
+        let wanted = (share * 0.96 * self.limit as f64 / size.max(1) as f64).min(1.0);
+        let (now, then) = (self.step(share), self.step(wanted));
+        // Near enough under the limit, or nothing more to change.
+        let done = fits && size * 100 >= self.limit * 88 || now == then || self.tries >= MOST_TRIES;
+        self.share = (!done).then_some(wanted);
+    }
+
+    /// The largest file that passed.
+    pub fn best(self) -> Option<Vec<u8>> {
+        self.best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sizes as a JPEG encoder gives them: by pixels, and by quality more steeply than the search assumes.
+    fn size(step: Step, longest: u32, whole: f64) -> usize {
+        let scale = f64::from(step.side) / f64::from(longest);
+        (whole * scale.powf(1.8) * (step.quality / 0.85).powf(1.7)) as usize
+    }
+
+    fn search(limit: usize, longest: u32, whole: f64) -> (Option<usize>, Vec<Step>) {
+        let mut squeeze = Squeeze::new(limit, longest, false);
+        squeeze.tried(vec![0; whole as usize]);
+        let mut steps = Vec::new();
+        while let Some(step) = squeeze.next() {
+            steps.push(step);
+            squeeze.tried(vec![0; size(step, longest, whole)]);
+        }
+        (squeeze.best().map(|file| file.len()), steps)
+    }
+
+    #[test]
+    fn the_search_ends_just_under_the_limit() {
+        assert_eq!(search(1000, 2200, 900.0), (Some(900), vec![]));
+        for limit in [800_000, 500_000, 300_000] {
+            let (found, steps) = search(limit, 2200, 1_000_000.0);
+            let found = found.unwrap();
+            assert!(found <= limit && found * 10 >= limit * 8, "{found} of {limit}: {steps:?}");
+            assert!(steps.len() <= MOST_TRIES as usize);
+        }
+    }
+
+    #[test]
+    fn nothing_is_written_that_cannot_be_read() {
+        let (found, steps) = search(20_000, 2200, 1_000_000.0);
+        assert_eq!(found, None);
+        assert!(steps.iter().all(|step| step.side >= LEAST_SIDE && step.quality >= LEAST_QUALITY));
+        let (_, steps) = search(20_000, 900, 500_000.0);
+        assert!(steps.iter().all(|step| step.side == 900));
+    }
 }

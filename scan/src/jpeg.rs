@@ -1,5 +1,85 @@
 //! The few things about JPEG files that have to be known before a browser decodes them.
 
+/// How the camera was held: how the stored picture has to be turned and mirrored to stand upright (EXIF 2.32, tag 274).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Orientation {
+    /// 1 (upright) to 8, as the standard counts them.
+    pub value: u8,
+    /// Where in the file the value's byte stands.
+    pub place: usize,
+}
+
+impl Orientation {
+    /// Quarter turns clockwise after mirroring, and whether to mirror left to right first.
+    pub fn turn(self) -> (u8, bool) {
+        match self.value {
+            2 => (0, true),
+            3 => (2, false),
+            4 => (2, true),
+            5 => (3, true),
+            6 => (1, false),
+            7 => (1, true),
+            8 => (3, false),
+            _ => (0, false),
+        }
+    }
+}
+
+/// The orientation that a JPEG file states, if it does.
+///
+/// Browsers differ in whether they turn a picture when they decode it in a worker, so the scanner blanks the value in
+/// the copy it decodes and turns the picture itself.
+pub fn orientation(bytes: &[u8]) -> Option<Orientation> {
+    let mut at = 2;
+    loop {
+        let [0xff, marker] = *bytes.get(at..at + 2)? else { return None };
+        let length = match marker {
+            0xff => {
+                at += 1;
+                continue;
+            }
+            0x01 | 0xd0..=0xd8 => {
+                at += 2;
+                continue;
+            }
+            0xd9 | 0xda => return None,
+            _ => usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?])).max(2),
+        };
+        if marker == 0xe1 && bytes.get(at + 4..at + 10) == Some(b"Exif\0\0") {
+            let segment = bytes.get(at + 10..at + 2 + length)?;
+            let found = in_tiff(segment)?;
+            return Some(Orientation { place: found.place + at + 10, ..found });
+        }
+        at += 2 + length;
+    }
+}
+
+/// The orientation in the first directory of a TIFF structure (TIFF 6.0, section 2).
+fn in_tiff(tiff: &[u8]) -> Option<Orientation> {
+    let big = match tiff.get(..2)? {
+        b"MM" => true,
+        b"II" => false,
+        _ => return None,
+    };
+    let short = |at: usize| {
+        let two = [*tiff.get(at)?, *tiff.get(at + 1)?];
+        Some(if big { u16::from_be_bytes(two) } else { u16::from_le_bytes(two) })
+    };
+    let long = |at: usize| {
+        let (one, other) = (usize::from(short(at)?), usize::from(short(at + 2)?));
+        Some(if big { one << 16 | other } else { other << 16 | one })
+    };
+    let directory = long(4)?;
+    for entry in 0..usize::from(short(directory)?) {
+        let at = directory.checked_add(2 + entry * 12)?;
+        if short(at)? == 0x0112 {
+            let value = u8::try_from(short(at + 8)?).ok().filter(|value| (1..=8).contains(value))?;
+            return Some(Orientation { value, place: at + 8 + usize::from(big) });
+        }
+    }
+    None
+}
+
 /// Whether the file's main picture ends as it should: after the start of scan an end-of-image marker follows.
 ///
 /// Browsers show the upper half of a file that was cut and say nothing. Thumbnails inside the header have an end of
@@ -20,4 +100,45 @@ pub fn is_whole(bytes: &[u8]) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The beginning of a JPEG with an EXIF segment that says how the camera was held.
+    fn held(value: u8, big: bool) -> Vec<u8> {
+        let number = |value: u16| if big { value.to_be_bytes() } else { value.to_le_bytes() };
+        let mut tiff = if big { b"MM\0*\0\0\0\x08".to_vec() } else { b"II*\0\x08\0\0\0".to_vec() };
+        tiff.extend(number(1));
+        for part in [0x0112, 3] {
+            tiff.extend(number(part));
+        }
+        tiff.extend(if big { [0, 0, 0, 1] } else { [1, 0, 0, 0] });
+        tiff.extend(number(value.into()));
+        tiff.extend([0; 6]);
+        let mut file = vec![0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xe1];
+        file.extend((tiff.len() as u16 + 8).to_be_bytes());
+        file.extend(b"Exif\0\0");
+        file.extend(tiff);
+        file.extend([0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9]);
+        file
+    }
+
+    #[test]
+    fn the_orientation_and_its_place_are_found() {
+        for big in [true, false] {
+            for value in 1..=8 {
+                let mut file = held(value, big);
+                let found = orientation(&file).unwrap();
+                assert_eq!(found.value, value);
+                file[found.place] = 1;
+                assert_eq!(orientation(&file).unwrap().value, 1);
+            }
+            assert_eq!(orientation(&held(9, big)), None);
+            for cut in 0..held(6, big).len() - 9 {
+                assert_eq!(orientation(&held(6, big)[..cut]), None);
+            }
+        }
+    }
 }

@@ -4,6 +4,8 @@
 //! mostly white, so only tiles with writing tell whether the writing is sharp. The thresholds come from the labelled
 //! pages in the tests below.
 
+use crate::upright::{self, Lie};
+
 /// The longer side of the grey copy in pixels.
 pub const SIDE: u32 = 1000;
 /// The side of a tile.
@@ -22,6 +24,11 @@ pub enum Doubt {
     Blurred,
     /// A lamp mirrors in it and hides writing.
     Glare,
+    /// A corner of the paper lies outside of the photograph.
+    Cut,
+    UpsideDown,
+    /// Its lines run up or down.
+    Sideways,
 }
 
 impl Doubt {
@@ -33,6 +40,9 @@ impl Doubt {
             Doubt::Blank => "blank",
             Doubt::Blurred => "blurred",
             Doubt::Glare => "glare",
+            Doubt::Cut => "cut",
+            Doubt::UpsideDown => "upside-down",
+            Doubt::Sideways => "sideways",
         }
     }
 }
@@ -43,25 +53,26 @@ pub struct Grey<'a> {
     pub width: usize,
 }
 
-/// Luma of RGBA pixels (ITU-R BT.601 weights in 8 bits).
-pub fn grey(rgba: &[u8]) -> Vec<u8> {
-    rgba.chunks_exact(4)
-        .map(|pixel| ((u32::from(pixel[0]) * 77 + u32::from(pixel[1]) * 150 + u32::from(pixel[2]) * 29) >> 8) as u8)
-        .collect()
-}
-
 /// What is seen in one tile.
 struct Tile {
     mean: f32,
     /// Spread of brightness: writing makes it large.
     spread: f32,
-    /// Spread of the second derivative: sharp writing makes it large.
-    detail: f32,
+    /// Spread of the second derivative across and down: sharp writing makes it large. A hand that moved leaves one of
+    /// them small.
+    detail: [f32; 2],
 }
 
-/// The worst thing about a page, if there is one. `longer_side` is the original's, in pixels.
-pub fn judge(picture: &Grey<'_>, longer_side: u32) -> Option<Doubt> {
-    if longer_side < 1000 {
+impl Tile {
+    fn sharpness(&self, direction: usize) -> f32 {
+        self.detail[direction] / self.spread
+    }
+}
+
+/// The worst thing about a page, if there is one. `longer_side` is the page's in the photograph, in pixels; a card
+/// (ID-1) needs fewer than a sheet.
+pub fn judge(picture: &Grey<'_>, longer_side: u32, card: bool) -> Option<Doubt> {
+    if longer_side < if card { 600 } else { 1000 } {
         return Some(Doubt::Small);
     }
     let tiles = tiles(picture);
@@ -76,7 +87,9 @@ pub fn judge(picture: &Grey<'_>, longer_side: u32) -> Option<Doubt> {
     // Writing spreads the brightness of a tile by a good part of the paper's level.
     let written: Vec<&Tile> =
         tiles.iter().filter(|tile| tile.mean > paper * 0.5 && tile.spread > paper * 0.055).collect();
-    if written.len() * 100 < tiles.len() {
+    // The edge of a shadow and a finger spread it too, but nothing in them is sharp.
+    let sharp = written.iter().filter(|tile| tile.sharpness(0).max(tile.sharpness(1)) > 0.3).count();
+    if written.len() * 100 < tiles.len() || (written.len() * 14 < tiles.len() && sharp * 100 < tiles.len()) {
         return Some(Doubt::Blank);
     }
     // A lamp's mirror is clipped and without grain, on paper that is not; a scan's white margins are clipped throughout.
@@ -84,16 +97,37 @@ pub fn judge(picture: &Grey<'_>, longer_side: u32) -> Option<Doubt> {
     if paper < 247.0 && glare * 25 > tiles.len() {
         return Some(Doubt::Glare);
     }
-    let sharpness = percentile(written.iter().map(|tile| tile.detail / tile.spread), 0.85);
-    (sharpness < 0.75).then_some(Doubt::Blurred)
+    let sharpness = sharpness(written.iter().copied());
+    if sharpness < 0.42 {
+        return Some(Doubt::Blurred);
+    }
+    match upright::lie(picture) {
+        Lie::UpsideDown => Some(Doubt::UpsideDown),
+        Lie::Sideways => Some(Doubt::Sideways),
+        Lie::Upright | Lie::Unknown => None,
+    }
+}
+
+/// Whether a frame of the camera's film is worth taking: what is written in it has edges.
+pub fn is_sharp(picture: &Grey<'_>) -> bool {
+    let tiles = tiles(picture);
+    sharpness(tiles.iter().filter(|tile| tile.spread > 8.0)) > 0.4
+}
+
+/// How sharp the sharper tiles are, in the direction in which they are less so.
+fn sharpness<'a>(tiles: impl Iterator<Item = &'a Tile> + Clone) -> f32 {
+    let in_direction = |direction| percentile(tiles.clone().map(move |tile| tile.sharpness(direction)), 0.85);
+    in_direction(0).min(in_direction(1))
 }
 
 fn tiles(picture: &Grey<'_>) -> Vec<Tile> {
     let width = picture.width;
     let height = picture.pixels.len().checked_div(width).unwrap_or(0);
+    // A sliver of the table may run along the edge of a page.
+    let edge = width.max(height) / 40 + 1;
     let mut tiles = Vec::new();
-    for top in (1..height.saturating_sub(TILE)).step_by(TILE) {
-        for left in (1..width.saturating_sub(TILE)).step_by(TILE) {
+    for top in (edge..height.saturating_sub(TILE + edge)).step_by(TILE) {
+        for left in (edge..width.saturating_sub(TILE + edge)).step_by(TILE) {
             tiles.push(tile(picture, left, top));
         }
     }
@@ -102,19 +136,20 @@ fn tiles(picture: &Grey<'_>) -> Vec<Tile> {
 
 fn tile(picture: &Grey<'_>, left: usize, top: usize) -> Tile {
     let at = |x: usize, y: usize| f32::from(picture.pixels[y * picture.width + x]);
-    let (mut sum, mut squares, mut bends) = (0.0, 0.0, 0.0);
+    let (mut sum, mut squares, mut bends) = (0.0, 0.0, [0.0; 2]);
     for y in top..top + TILE {
         for x in left..left + TILE {
             let here = at(x, y);
-            let bend = at(x - 1, y) + at(x + 1, y) + at(x, y - 1) + at(x, y + 1) - 4.0 * here;
             sum += here;
             squares += here * here;
-            bends += bend * bend;
+            bends[0] += (at(x - 1, y) + at(x + 1, y) - 2.0 * here).powi(2);
+            bends[1] += (at(x, y - 1) + at(x, y + 1) - 2.0 * here).powi(2);
         }
     }
     let count = (TILE * TILE) as f32;
     let mean = sum / count;
-    Tile { mean, spread: (squares / count - mean * mean).max(0.0).sqrt().max(0.5), detail: (bends / count).sqrt() }
+    let spread = (squares / count - mean * mean).max(0.0).sqrt().max(0.5);
+    Tile { mean, spread, detail: bends.map(|bends| (bends / count).sqrt()) }
 }
 
 fn percentile(values: impl Iterator<Item = f32>, share: f32) -> f32 {
@@ -179,7 +214,7 @@ mod tests {
     }
 
     fn verdict((pixels, width): &(Vec<u8>, usize)) -> Option<Doubt> {
-        judge(&Grey { pixels, width: *width }, 2000)
+        judge(&Grey { pixels, width: *width }, 2000, false)
     }
 
     /// The mean over a square of `2 radius + 1` pixels, as a lens out of focus makes it.
@@ -231,8 +266,8 @@ mod tests {
         let white = (vec![215u8; 1000 * 700], 1000);
         let grain = each(&white, |x, y, pixel| pixel + ((x * 31 + y * 17) % 5) as u8);
         assert_eq!(verdict(&grain), Some(Doubt::Blank));
-        assert_eq!(judge(&Grey { pixels: &white.0, width: 1000 }, 640), Some(Doubt::Small));
-        assert_eq!(judge(&Grey { pixels: &[], width: 0 }, 2000), Some(Doubt::Small));
+        assert_eq!(judge(&Grey { pixels: &white.0, width: 1000 }, 640, false), Some(Doubt::Small));
+        assert_eq!(judge(&Grey { pixels: &[], width: 0 }, 2000, false), Some(Doubt::Small));
     }
 
     #[test]

@@ -8,8 +8,6 @@ pub struct Page<'a> {
     /// Pixels of the JPEG.
     pub width: u32,
     pub height: u32,
-    /// One component a pixel (grey) instead of three.
-    pub grey: bool,
     /// Quarter turns clockwise.
     pub turn: u8,
 }
@@ -42,11 +40,7 @@ pub fn write(pages: &[Page<'_>], title: &str) -> Vec<u8> {
         let mut image = pdf.image_xobject(of(at, 2), page.jpeg);
         image.width(page.width as i32).height(page.height as i32).bits_per_component(8);
         image.filter(Filter::DctDecode);
-        if page.grey {
-            image.color_space().device_gray();
-        } else {
-            image.color_space().device_rgb();
-        }
+        image.color_space().device_rgb();
     }
     pdf.finish()
 }
@@ -59,7 +53,7 @@ mod tests {
     #[test]
     fn a_written_pdf_is_whole_and_holds_the_pictures_untouched() {
         let jpeg = std::fs::read(format!("{}/../tests/photos/hop-dong.jpg", env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let page = |turn| Page { jpeg: &jpeg, width: 2000, height: 1500, grey: false, turn };
+        let page = |turn| Page { jpeg: &jpeg, width: 2000, height: 1500, turn };
         let pdf = write(&[page(0), page(1)], "Hợp đồng");
         assert_eq!(sniff::kind(&pdf), Ok(sniff::Kind::Pdf));
         assert_eq!(pdf.windows(jpeg.len()).filter(|window| *window == jpeg).count(), 2);

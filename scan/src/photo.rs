@@ -1,0 +1,148 @@
+//! Pictures as pixels, and photographs of which parts can be had.
+
+use crate::geometry::Point;
+
+/// A picture of four bytes a pixel (red, green, blue, and one that is not looked at), row by row.
+pub struct Picture {
+    pub pixels: Vec<u8>,
+    pub width: usize,
+    pub height: usize,
+}
+
+/// A photograph that cannot be decoded, or not within the memory there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CannotOpen;
+
+/// A photograph, opened; its sides are those of the upright picture.
+pub trait Photo {
+    fn width(&self) -> f32;
+    fn height(&self) -> f32;
+
+    /// The part of it between `from` and `to`, with this many pixels.
+    ///
+    /// # Errors
+    /// Where there is no memory for it.
+    fn part(&self, from: Point, to: Point, width: usize, height: usize) -> Result<Picture, CannotOpen>;
+}
+
+impl Photo for Picture {
+    fn width(&self) -> f32 {
+        self.width as f32
+    }
+
+    fn height(&self) -> f32 {
+        self.height as f32
+    }
+
+    /// Each pixel is the mean of those under it.
+    fn part(&self, from: Point, to: Point, width: usize, height: usize) -> Result<Picture, CannotOpen> {
+        if self.width == 0 || self.height == 0 {
+            return Err(CannotOpen);
+        }
+        let edges = |start: f32, end: f32, count: usize, most: usize| -> Vec<(usize, usize)> {
+            let edge = |at: usize| (start + (end - start) * at as f32 / count as f32).max(0.0) as usize;
+            (0..count)
+                .map(|at| {
+                    let first = edge(at).min(most - 1);
+                    (first, edge(at + 1).clamp(first + 1, most))
+                })
+                .collect()
+        };
+        let columns = edges(from.x, to.x, width, self.width);
+        let (source, _) = self.pixels.as_chunks::<4>();
+        let mut pixels = Vec::with_capacity(width * height * 4);
+        for (top, bottom) in edges(from.y, to.y, height, self.height) {
+            for &(left, right) in &columns {
+                let mut sum = [0u32; 3];
+                for y in top..bottom {
+                    for pixel in &source[y * self.width + left..y * self.width + right] {
+                        (0..3).for_each(|n| sum[n] += u32::from(pixel[n]));
+                    }
+                }
+                let count = ((bottom - top) * (right - left)) as u32;
+                pixels.extend(sum.map(|sum| (sum / count) as u8));
+                pixels.push(255);
+            }
+        }
+        Ok(Picture { pixels, width, height })
+    }
+}
+
+impl Picture {
+    /// The picture mirrored left to right if so wanted, and then turned clockwise by quarters.
+    pub fn turned(self, turn: u8, mirrored: bool) -> Picture {
+        if turn.is_multiple_of(4) && !mirrored {
+            return self;
+        }
+        let (width, height) = if turn % 2 == 1 { (self.height, self.width) } else { (self.width, self.height) };
+        let (source, _) = self.pixels.as_chunks::<4>();
+        let mut pixels = Vec::with_capacity(self.pixels.len());
+        for y in 0..height {
+            for x in 0..width {
+                let (across, down) = match turn % 4 {
+                    0 => (x, y),
+                    1 => (y, self.height - 1 - x),
+                    2 => (self.width - 1 - x, self.height - 1 - y),
+                    _ => (self.width - 1 - y, x),
+                };
+                let across = if mirrored { self.width - 1 - across } else { across };
+                pixels.extend(source[down * self.width + across]);
+            }
+        }
+        Picture { pixels, width, height }
+    }
+
+    /// A grey copy at most `side` pixels long, and its width: each pixel the mean of those under it.
+    pub fn small_grey(&self, side: usize) -> (Vec<u8>, usize) {
+        let step = self.width.max(self.height).div_ceil(side).max(1);
+        let (width, height) = (self.width / step, self.height / step);
+        let mut grey = Vec::with_capacity(width * height);
+        let (pixels, _) = self.pixels.as_chunks::<4>();
+        let per = 256 * (step * step) as u32;
+        for y in 0..height {
+            for x in 0..width {
+                let mut sum = 0;
+                for row in y * step..(y + 1) * step {
+                    for pixel in &pixels[row * self.width + x * step..][..step] {
+                        sum += luma(pixel);
+                    }
+                }
+                grey.push((sum / per) as u8);
+            }
+        }
+        (grey, width)
+    }
+}
+
+/// Brightness times 256 (ITU-R BT.601 weights in 8 bits).
+pub fn luma(pixel: &[u8; 4]) -> u32 {
+    u32::from(pixel[0]) * 77 + u32::from(pixel[1]) * 150 + u32::from(pixel[2]) * 29
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn four_quarter_turns_and_two_mirrors_change_nothing() {
+        let pixels: Vec<u8> = (0..3 * 2 * 4).collect();
+        let mut picture = Picture { pixels: pixels.clone(), width: 3, height: 2 };
+        picture = picture.turned(1, false);
+        assert_eq!(
+            (picture.width, picture.height, picture.pixels[0]),
+            (2, 3, 12),
+            "the lower left comes to the upper left"
+        );
+        picture = picture.turned(3, false).turned(0, true).turned(2, true).turned(2, false);
+        assert_eq!(picture.pixels, pixels);
+    }
+
+    #[test]
+    fn a_part_has_the_mean_of_what_lies_under_it() {
+        let picture = Picture { pixels: (0..4 * 4).flat_map(|at| [at * 10, 0, 0, 255]).collect(), width: 4, height: 4 };
+        let part = picture.part(Point::new(0.0, 0.0), Point::new(4.0, 4.0), 2, 2).unwrap();
+        assert_eq!(part.pixels.as_chunks::<4>().0.iter().map(|p| p[0]).collect::<Vec<_>>(), [25, 45, 105, 125]);
+        let large = picture.part(Point::new(1.0, 1.0), Point::new(2.0, 2.0), 3, 3).unwrap();
+        assert!(large.pixels.as_chunks::<4>().0.iter().all(|pixel| pixel[0] == 50));
+    }
+}

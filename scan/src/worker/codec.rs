@@ -1,0 +1,76 @@
+//! Decoding and encoding in WebAssembly, for browsers without a canvas for workers. JPEG only: phones take no other.
+//!
+//! jpeg-decoder, though its makers now prefer zune-jpeg, is the one that decodes at a half, a quarter or an eighth of
+//! the size: fifty million pixels do not fit into a small phone.
+
+use jpeg_decoder::{Decoder, PixelFormat};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use js_sys::{Array, Uint8Array};
+use web_sys::{Blob, ImageBitmap};
+
+use super::{CANNOT_OPEN, Flaw, Pictures, bytes};
+use crate::{
+    fit,
+    geometry::Point,
+    jpeg::Orientation,
+    photo::{Photo, Picture},
+};
+
+pub struct Codec;
+
+impl Pictures for Codec {
+    type Photo = Picture;
+
+    async fn open(file: &Blob, size: (usize, usize), held: Option<Orientation>) -> Result<Picture, Flaw> {
+        decoded(&bytes(file).await?, size, held)
+    }
+
+    async fn encode(page: Picture, quality: f64) -> Result<Blob, Flaw> {
+        let jpeg = encoded(&page, quality).ok_or(CANNOT_OPEN)?;
+        Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(&jpeg[..]))).map_err(|_| CANNOT_OPEN)
+    }
+
+    async fn shrunk(photo: &Picture, side: u32, turn: u8, quality: f64) -> Result<Blob, Flaw> {
+        let (width, height) = fit::within(photo.width as u32, photo.height as u32, side);
+        let end = Point::new(photo.width as f32, photo.height as f32);
+        let small = photo.part(Point::default(), end, width as usize, height as usize)?;
+        Codec::encode(small.turned(turn, false), quality).await
+    }
+
+    fn frame(_: ImageBitmap) -> Result<Picture, Flaw> {
+        Err(CANNOT_OPEN)
+    }
+}
+
+/// Decodes a JPEG, upright; one with more than `fit::LARGE` pixels at a reduced size.
+///
+/// # Errors
+/// The flaw, if it is no JPEG, is broken, or of a kind that is not known (CMYK without Adobe's mark).
+pub fn decoded(jpeg: &[u8], size: (usize, usize), held: Option<Orientation>) -> Result<Picture, Flaw> {
+    let mut decoder = Decoder::new(jpeg);
+    decoder.set_max_decoding_buffer_size(4 * fit::LARGE);
+    if size.0.saturating_mul(size.1) > fit::LARGE {
+        let (width, height) = fit::within(size.0 as u32, size.1 as u32, fit::LARGE_SIDE * 3 / 4);
+        decoder.scale(width as u16, height as u16).map_err(|_| CANNOT_OPEN)?;
+    }
+    let data = decoder.decode().map_err(|_| CANNOT_OPEN)?;
+    let info = decoder.info().ok_or(CANNOT_OPEN)?;
+    let (width, height) = (usize::from(info.width), usize::from(info.height));
+    let pixels: Vec<u8> = match info.pixel_format {
+        PixelFormat::L8 => data.iter().flat_map(|level| [*level, *level, *level, 255]).collect(),
+        PixelFormat::RGB24 => data.as_chunks::<3>().0.iter().flat_map(|[r, g, b]| [*r, *g, *b, 255]).collect(),
+        _ => return Err(CANNOT_OPEN),
+    };
+    let (turn, mirrored) = held.map_or((0, false), Orientation::turn);
+    Ok(Picture { pixels, width, height }.turned(turn, mirrored))
+}
+
+/// Writes a JPEG; `None` for a picture that JPEG cannot hold.
+pub fn encoded(page: &Picture, quality: f64) -> Option<Vec<u8>> {
+    let mut jpeg = Vec::new();
+    let mut encoder = Encoder::new(&mut jpeg, (quality * 100.0) as u8);
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    let (width, height) = (u16::try_from(page.width).ok()?, u16::try_from(page.height).ok()?);
+    encoder.encode(&page.pixels, width, height, ColorType::Rgba).ok()?;
+    Some(jpeg)
+}
