@@ -1,4 +1,5 @@
-//! Everything the app says, from one table a language (`public/messages/`), loaded at the start.
+//! Everything the app says, from one table a language (`public/messages/`), loaded at the start. The build parts it in
+//! two: what the first download says, and the rest.
 //!
 //! A key that the table lacks shows itself; `tests/messages.rs` finds keys that are missing or unused.
 
@@ -10,11 +11,14 @@ thread_local! {
     static TABLE: RefCell<Value> = const { RefCell::new(Value::Null) };
 }
 
-/// Takes the table of a language: a flat JSON object. `false` if it is none.
+/// Takes in a table, beside what is known already: a flat JSON object. `false` if it is none.
 pub fn learn(json: &[u8]) -> bool {
     match serde_json::from_slice(json) {
-        Ok(table @ Value::Object(_)) => {
-            TABLE.set(table);
+        Ok(Value::Object(mut new)) => {
+            TABLE.with_borrow_mut(|table| match table {
+                Value::Object(known) => known.append(&mut new),
+                _ => *table = Value::Object(new),
+            });
             true
         }
         _ => false,
@@ -75,7 +79,7 @@ mod tests {
 
     #[test]
     fn a_missing_key_shows_itself() {
-        assert!(learn(br#"{"a":"Trang {n}"}"#) && !learn(b"<html>"));
-        assert_eq!((say_with("a", &[("n", "2")]).as_str(), say("b").as_str()), ("Trang 2", "b"));
+        assert!(learn(br#"{"a":"Trang {n}"}"#) && !learn(b"<html>") && learn(br#"{"c":"Xong"}"#));
+        assert_eq!((say_with("a", &[("n", "2")]).as_str(), say("b").as_str(), say("c").as_str()), ("Trang 2", "b", "Xong"));
     }
 }

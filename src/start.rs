@@ -21,19 +21,20 @@ use crate::{
     widgets::element::{El, View},
 };
 
-/// Opens the page with the screens of this download.
-pub fn start(screens: fn(Route) -> Option<El>) {
+/// Opens the page with the screens of this download. `tables` are the attributes of the page's link to the messages that
+/// name the tables to learn.
+pub fn start(screens: fn(Route) -> Option<El>, tables: &'static [&'static str]) {
     warden::watch();
-    spawn_local(open(screens));
+    spawn_local(open(screens, tables));
 }
 
-async fn open(screens: fn(Route) -> Option<El>) {
+async fn open(screens: fn(Route) -> Option<El>, tables: &'static [&'static str]) {
     let config = Config::read(&own_file("/config.json").await.unwrap_or_default());
-    let table = document().get_element_by_id("messages").and_then(|link| link.get_attribute("href"));
-    let learnt = match own_bytes(&table.unwrap_or_default()).await {
-        Some(table) => messages::learn(&table),
-        None => false,
-    };
+    let mut learnt = true;
+    for table in tables {
+        let address = document().get_element_by_id("messages").and_then(|link| link.get_attribute(table));
+        learnt &= own_bytes(&address.unwrap_or_default()).await.is_some_and(|table| messages::learn(&table));
+    }
     let root = document().get_element_by_id("app").filter(|_| learnt);
     // Without words there is nothing to show; the page's own notice says what to do.
     let root: web_sys::HtmlElement = root.expect("the message table loads").unchecked_into();

@@ -53,9 +53,17 @@ for (const name of readdirSync(path('guides'))) {
   if (name.endsWith('.json')) writeFileSync(path(`guides/${name}`), JSON.stringify(JSON.parse(read(`guides/${name}`))))
 }
 
-// --- the messages -------------------------------------------------------------------------------------------------
-writeFileSync(path('messages/vi.json'), JSON.stringify(JSON.parse(read('messages/vi.json'))))
-html = html.replace('/messages/vi.json', `/${stamp('messages/vi.json')}`)
+// --- the messages: those that the first download can say (their keys stand in its code; of keys that are put
+// together, the beginning does), and the rest -----------------------------------------------------------------------------------------------
+const frontCode = readFileSync(path(only(/^mot-cua-[0-9a-f]+_bg\.wasm$/))).toString('latin1')
+const families = ['field.', 'hint.', 'status.'].filter((family) => frontCode.includes(family))
+const isFront = (key) => frontCode.includes(key) || families.some((family) => key.startsWith(family))
+const table = Object.entries(JSON.parse(read('messages/vi.json')))
+rmSync(path('messages/vi.json'))
+for (const [name, wanted] of [['vi', true], ['vi-rest', false]]) {
+  const part = Object.fromEntries(table.filter(([key]) => isFront(key) === wanted))
+  html = html.replace(`/messages/${name}.json`, `/${write(`messages/${name}`, 'json', JSON.stringify(part))}`)
+}
 
 // --- the scanner's worker: jobs that come while its WebAssembly loads wait in line --------------------------------------
 const workerScript = stamp('scan-worker.js')

@@ -5,6 +5,11 @@ pub const KEPT_SIDE: u32 = 2200;
 /// The JPEG quality of a page as it is kept.
 pub const KEPT_QUALITY: f64 = 0.85;
 
+/// The longer side of a photograph as the screen shows it, for choosing the corners.
+pub const SHOWN_SIDE: u32 = 1400;
+/// How tall a picture may be that every browser still draws: pages one below the other.
+pub const TALLEST: u32 = 16_000;
+
 /// A photograph with more pixels than this is decoded at a reduced size …
 pub const LARGE: usize = 16_000_000;
 /// … with so many on its longer side.
@@ -53,7 +58,6 @@ pub struct Squeeze {
     /// the end.
     share: Option<f64>,
     tries: u32,
-    as_they_are: bool,
     best: Option<Vec<u8>>,
 }
 
@@ -63,14 +67,10 @@ const GOOD: f64 = 0.7;
 const MOST_TRIES: u32 = 5;
 
 impl Squeeze {
-    /// For pages whose longest side is `longest`; `anew` if they must be written anew whatever their size.
+    /// For pages whose longest side is `longest`. The first to be tried are the pages as they are, unless they have to be
+    /// written anew whatever their size.
     pub fn new(limit: usize, longest: u32, anew: bool) -> Squeeze {
-        Squeeze { limit, longest, share: anew.then_some(1.0), tries: 0, as_they_are: !anew, best: None }
-    }
-
-    /// Whether the pages as they are come first.
-    pub fn takes_as_they_are(&self) -> bool {
-        self.as_they_are
+        Squeeze { limit, longest, share: anew.then_some(1.0), tries: 0, best: None }
     }
 
     /// How to write the pages now; `None` when the search is over.

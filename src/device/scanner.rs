@@ -1,26 +1,49 @@
 //! The handle of the scanner: a worker with its own WebAssembly, loaded when the first paper is opened.
 //!
-//! Pictures are decoded, turned, shrunk and put into PDFs there, so that the screen never waits for them.
+//! Pictures are decoded, flattened, cleaned and put into PDFs there, so that the screen never waits for them.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
-use std::rc::Rc;
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, ImageBitmap};
 
-use futures_util::future::{Either, select};
-use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, MessageEvent, Worker};
+use super::worker::{Hand, NoAnswer, text};
+use crate::dossier::paper::{Corners, Doubt, Finish, Flaw};
 
-use crate::dossier::paper::{Doubt, Flaw};
+/// A page made from a photograph.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Upright JPEG.
+    pub picture: Blob,
+    /// What makes it hard to read.
+    pub doubt: Option<Doubt>,
+    /// A print of its look.
+    pub print: u64,
+}
 
 /// What a file turned out to be.
 #[derive(Clone, Debug)]
 pub enum Seen {
-    /// A photograph, the page made from it (upright, JPEG), what makes it hard to read, and a print of its look.
-    Photo(Blob, Option<Doubt>, u64),
+    /// A photograph, the page made from it, where the sheet's corners seem to be, and whether that is sure. Where it is
+    /// not, the page is the whole photograph.
+    Photo { sheet: Sheet, corners: Corners, sure: bool },
     /// A PDF that can be sent as it is.
     Pdf,
+}
+
+/// Why nothing was made of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotSeen {
+    Flaw(Flaw),
+    NoAnswer(NoAnswer),
+}
+
+/// A glance at a frame of the camera's film.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glance {
+    pub corners: Option<Corners>,
+    /// The sheet is surely seen.
+    pub sure: bool,
+    pub sharp: bool,
 }
 
 /// Why a paper's file was not made.
@@ -34,42 +57,63 @@ pub enum NotMade {
     NoScanner,
 }
 
-/// Longer than any phone takes for one paper; then the worker is given up and started anew.
-const PATIENCE_MS: u32 = 90_000;
+pub struct Scanner(Hand);
 
-type Resolve = js_sys::Function;
-
-/// The worker, once it runs, and who waits for it.
-#[derive(Default)]
-pub struct Scanner {
-    worker: RefCell<Option<Worker>>,
-    waiting: Rc<RefCell<HashMap<u32, Resolve>>>,
-    next: Cell<u32>,
+impl Default for Scanner {
+    fn default() -> Scanner {
+        Scanner(Hand::new("scanner"))
+    }
 }
 
 impl Scanner {
-    /// Looks at a file: what is it, and can it be read?
+    /// Looks at a file: what is it, where is the sheet, and can it be read?
     ///
     /// # Errors
-    /// The flaw to tell the citizen, or `None` if the scanner itself did not answer.
-    pub async fn look(&self, file: &Blob) -> Result<Seen, Option<Flaw>> {
-        let job = Object::new();
-        let _ = Reflect::set(&job, &"file".into(), file);
-        let answer = self.ask("look", &job).await.ok_or(None)?;
-        if let Some(flaw) = text(&answer, "flaw") {
-            return Err(Some(flaw_of(&flaw)));
+    /// The flaw to tell the citizen, or why the scanner did not answer.
+    pub async fn look(&self, file: &Blob) -> Result<Seen, NotSeen> {
+        let answer = self.ask("look", &[("file", file.into())]).await?;
+        if field(&answer, "pdf").is_truthy() {
+            return Ok(Seen::Pdf);
         }
-        match Reflect::get(&answer, &"page".into()).ok().and_then(|page| page.dyn_into::<Blob>().ok()) {
-            Some(page) => {
-                let print = text(&answer, "print").and_then(|print| u64::from_str_radix(&print, 16).ok()).unwrap_or(0);
-                Ok(Seen::Photo(page, text(&answer, "doubt").and_then(|word| doubt_of(&word)), print))
-            }
-            None => Ok(Seen::Pdf),
-        }
+        let corners = corners_of(&answer).unwrap_or_default();
+        Ok(Seen::Photo { sheet: sheet_of(&answer)?, corners, sure: field(&answer, "sure").is_truthy() })
     }
 
-    /// Puts pages (upright JPEG pictures and their quarter turns) into one file of at most `limit` bytes: a PDF, or
-    /// for one page a JPEG if `extension` is `jpg`.
+    /// Makes the page anew from the citizen's own file.
+    ///
+    /// # Errors
+    /// As `look`.
+    pub async fn make(&self, file: &Blob, corners: &Corners, finish: Finish) -> Result<Sheet, NotSeen> {
+        let shares: Array = corners.shares().into_iter().map(JsValue::from).collect();
+        let job = [("file", file.into()), ("corners", shares.into()), ("finish", finish.word().into())];
+        sheet_of(&self.ask("make", &job).await?)
+    }
+
+    /// A small upright copy of the whole photograph.
+    ///
+    /// # Errors
+    /// As `look`.
+    pub async fn preview(&self, file: &Blob) -> Result<Blob, NotSeen> {
+        Ok(sheet_of(&self.ask("preview", &[("file", file.into())]).await?)?.picture)
+    }
+
+    /// Looks at a frame of the camera's film; `None` if it cannot. The frame is used up.
+    pub async fn watch(&self, frame: ImageBitmap) -> Option<Glance> {
+        let job = Object::new();
+        let _ = Reflect::set(&job, &"frame".into(), &frame);
+        let answer = self.0.ask("watch", &job, &Array::of1(&frame)).await.ok()?;
+        Some(Glance {
+            corners: corners_of(&answer),
+            sure: field(&answer, "sure").is_truthy(),
+            sharp: field(&answer, "sharp").is_truthy(),
+        })
+    }
+
+    /// Puts pages (upright JPEG pictures and their quarter turns) into one file of at most `limit` bytes: a PDF, or a
+    /// JPEG with the pages one below the other if `extension` is `jpg`.
+    ///
+    /// # Errors
+    /// Why it was not made.
     pub async fn assemble(
         &self,
         pages: &[(Blob, u8)],
@@ -82,98 +126,56 @@ impl Scanner {
             blobs.push(blob);
             turns.push(&JsValue::from(*turn));
         }
-        let job = Object::new();
-        for (name, value) in [
+        let job = [
             ("pages", JsValue::from(blobs)),
             ("turns", turns.into()),
             ("extension", extension.into()),
             ("title", title.into()),
             ("limit", (limit as f64).into()),
-        ] {
-            let _ = Reflect::set(&job, &name.into(), &value);
-        }
-        let answer = self.ask("assemble", &job).await.ok_or(NotMade::NoScanner)?;
+        ];
+        let answer = self.answer("assemble", &job).await.map_err(|_| NotMade::NoScanner)?;
         match text(&answer, "flaw").as_deref() {
             Some("too-large") => Err(NotMade::TooLarge),
             Some(_) => Err(NotMade::Unreadable),
-            None => Reflect::get(&answer, &"bytes".into())
-                .ok()
-                .and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok())
-                .map(|bytes| bytes.to_vec())
-                .ok_or(NotMade::Unreadable),
+            None => field(&answer, "bytes").dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).or(Err(NotMade::Unreadable)),
         }
     }
 
-    /// Sends a job and waits for its answer; `None` if none comes.
-    async fn ask(&self, op: &str, job: &Object) -> Option<JsValue> {
-        let worker = self.worker()?;
-        let id = self.next.get();
-        self.next.set(id.wrapping_add(1));
-        let _ = Reflect::set(job, &"id".into(), &id.into());
-        let _ = Reflect::set(job, &"op".into(), &op.into());
-        let waiting = self.waiting.clone();
-        let promise = Promise::new(&mut |resolve, _| {
-            waiting.borrow_mut().insert(id, resolve);
-        });
-        worker.post_message(job).ok()?;
-        let patience = gloo::timers::future::TimeoutFuture::new(PATIENCE_MS);
-        let answer = match select(JsFuture::from(promise), patience).await {
-            Either::Left((answer, _)) => answer.ok(),
-            Either::Right(_) => None,
-        };
-        let answer = answer.filter(|answer| !answer.is_null());
-        if answer.is_none() {
-            self.stop();
-        }
-        answer
+    /// Stops what is being done, at once; those who wait are told.
+    pub fn cancel(&self) {
+        self.0.cancel();
     }
 
-    fn worker(&self) -> Option<Worker> {
-        if let Some(worker) = &*self.worker.borrow() {
-            return Some(worker.clone());
+    async fn answer(&self, op: &str, parts: &[(&str, JsValue)]) -> Result<JsValue, NoAnswer> {
+        let job = Object::new();
+        for (name, value) in parts {
+            let _ = Reflect::set(&job, &(*name).into(), value);
         }
-        let worker = Worker::new(&address()?).ok()?;
-        let waiting = self.waiting.clone();
-        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let answer = event.data();
-            let id = Reflect::get(&answer, &"id".into()).ok().and_then(|id| id.as_f64()).map(|id| id as u32);
-            if let Some(resolve) = id.and_then(|id| waiting.borrow_mut().remove(&id)) {
-                let _ = resolve.call1(&JsValue::NULL, &answer);
-            }
-        });
-        worker.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
-        let waiting = self.waiting.clone();
-        let failed = Closure::<dyn FnMut(JsValue)>::new(move |_| give_up(&waiting));
-        worker.set_onerror(Some(failed.into_js_value().unchecked_ref()));
-        *self.worker.borrow_mut() = Some(worker.clone());
-        Some(worker)
+        self.0.ask(op, &job, &Array::new()).await
     }
 
-    /// Ends the worker and with it all that it held in memory. The next job starts a new one.
-    pub fn stop(&self) {
-        if let Some(worker) = self.worker.borrow_mut().take() {
-            worker.terminate();
+    async fn ask(&self, op: &str, parts: &[(&str, JsValue)]) -> Result<JsValue, NotSeen> {
+        let answer = self.answer(op, parts).await.map_err(NotSeen::NoAnswer)?;
+        match text(&answer, "flaw") {
+            Some(flaw) => Err(NotSeen::Flaw(flaw_of(&flaw))),
+            None => Ok(answer),
         }
-        give_up(&self.waiting);
     }
 }
 
-/// Tells everyone who waits that no answer will come.
-fn give_up(waiting: &RefCell<HashMap<u32, Resolve>>) {
-    let waiting: Vec<Resolve> = waiting.borrow_mut().drain().map(|(_, resolve)| resolve).collect();
-    for resolve in waiting {
-        let _ = resolve.call1(&JsValue::NULL, &JsValue::NULL);
-    }
+fn field(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// Where the build put the worker: named in index.html, because the name changes with the content.
-fn address() -> Option<String> {
-    let link = web_sys::window()?.document()?.get_element_by_id("scanner")?;
-    link.get_attribute("href")
+fn sheet_of(answer: &JsValue) -> Result<Sheet, NotSeen> {
+    let picture = field(answer, "page").dyn_into().map_err(|_| NotSeen::Flaw(Flaw::CannotOpen))?;
+    let print = text(answer, "print").and_then(|print| u64::from_str_radix(&print, 16).ok()).unwrap_or(0);
+    Ok(Sheet { picture, doubt: text(answer, "doubt").and_then(|word| doubt_of(&word)), print })
 }
 
-fn text(object: &JsValue, name: &str) -> Option<String> {
-    Reflect::get(object, &name.into()).ok()?.as_string()
+fn corners_of(answer: &JsValue) -> Option<Corners> {
+    let shares: Vec<f64> = field(answer, "corners").dyn_into::<Array>().ok()?.iter().filter_map(|n| n.as_f64()).collect();
+    shares.try_into().ok().map(|shares: [f64; 8]| Corners::from_shares(&shares))
 }
 
 fn doubt_of(name: &str) -> Option<Doubt> {
@@ -183,6 +185,9 @@ fn doubt_of(name: &str) -> Option<Doubt> {
         "blank" => Doubt::Blank,
         "blurred" => Doubt::Blurred,
         "glare" => Doubt::Glare,
+        "cut" => Doubt::Cut,
+        "upside-down" => Doubt::UpsideDown,
+        "sideways" => Doubt::Sideways,
         _ => return None,
     })
 }
@@ -192,6 +197,7 @@ fn flaw_of(name: &str) -> Flaw {
         "empty" => Flaw::Empty,
         "not-a-paper" => Flaw::NotAPaper,
         "broken" => Flaw::Broken,
+        "giant" => Flaw::Giant,
         "locked" => Flaw::Locked,
         "broken-pdf" => Flaw::BrokenPdf,
         _ => Flaw::CannotOpen,

@@ -37,6 +37,8 @@ pub enum Flaw {
     CannotOpen,
     /// A picture that breaks off or is damaged.
     Broken,
+    /// A picture with more pixels than any camera takes.
+    Giant,
     /// A PDF with a password.
     Locked,
     BrokenPdf,
@@ -50,6 +52,7 @@ impl Flaw {
             Flaw::NotAPaper => "flaw.not-a-paper",
             Flaw::CannotOpen => "flaw.cannot-open",
             Flaw::Broken => "flaw.broken",
+            Flaw::Giant => "flaw.giant",
             Flaw::Locked => "flaw.locked",
             Flaw::BrokenPdf => "flaw.broken-pdf",
         }
@@ -64,6 +67,10 @@ pub enum Doubt {
     Blank,
     Blurred,
     Glare,
+    /// A corner of the paper lies outside of the photograph.
+    Cut,
+    UpsideDown,
+    Sideways,
     /// The same page stands in the paper already.
     Twice,
 }
@@ -77,7 +84,98 @@ impl Doubt {
             Doubt::Blank => "doubt.blank",
             Doubt::Blurred => "doubt.blurred",
             Doubt::Glare => "doubt.glare",
+            Doubt::Cut => "doubt.cut",
+            Doubt::UpsideDown => "doubt.upside-down",
+            Doubt::Sideways => "doubt.sideways",
             Doubt::Twice => "doubt.twice",
+        }
+    }
+
+    /// Quarter turns that mend it, where turning does.
+    pub fn mended_by_turning(self) -> Option<Turn> {
+        match self {
+            Doubt::UpsideDown => Some(2),
+            Doubt::Sideways => Some(1),
+            _ => None,
+        }
+    }
+}
+
+/// The four corners of a sheet in its photograph: x and y in ten-thousandths of the upright photograph's width and height,
+/// the upper left corner first, clockwise. A corner that is cut off lies outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corners(pub [i16; 8]);
+
+impl Default for Corners {
+    /// The whole photograph.
+    fn default() -> Corners {
+        Corners([0, 0, 10_000, 0, 10_000, 10_000, 0, 10_000])
+    }
+}
+
+impl Corners {
+    /// From shares of width and height.
+    pub fn from_shares(shares: &[f64; 8]) -> Corners {
+        Corners(shares.map(|share| (share * 10_000.0) as i16))
+    }
+
+    pub fn shares(&self) -> [f64; 8] {
+        self.0.map(|part| f64::from(part) / 10_000.0)
+    }
+
+    /// Puts corner `at` (0 to 3) to a place, kept inside the photograph.
+    pub fn put(&mut self, at: usize, x: i16, y: i16) {
+        self.0[at * 2] = x.clamp(0, 10_000);
+        self.0[at * 2 + 1] = y.clamp(0, 10_000);
+    }
+
+    /// How far the corner that moved most is from where it was, in ten-thousandths.
+    pub fn moved(&self, from: &Corners) -> u16 {
+        self.0.iter().zip(from.0).map(|(here, there)| here.abs_diff(there)).max().unwrap_or(0)
+    }
+
+    /// Whether a sheet can be cut out: going round, each corner turns to the right.
+    pub fn is_sheet(&self) -> bool {
+        let at = |n: usize| (i64::from(self.0[n % 4 * 2]), i64::from(self.0[n % 4 * 2 + 1]));
+        (0..4).all(|n| {
+            let ((ax, ay), (bx, by), (cx, cy)) = (at(n), at(n + 1), at(n + 2));
+            (bx - ax) * (cy - by) - (by - ay) * (cx - bx) > 200_000
+        })
+    }
+}
+
+/// How a page looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Finish {
+    AsTaken,
+    /// Even light, white paper, colours kept.
+    #[default]
+    Colour,
+    Grey,
+    /// Black on white.
+    Black,
+}
+
+impl Finish {
+    pub const ALL: [Finish; 4] = [Finish::Colour, Finish::Grey, Finish::Black, Finish::AsTaken];
+
+    /// The word for it in messages to the scanner.
+    pub fn word(self) -> &'static str {
+        match self {
+            Finish::AsTaken => "as-taken",
+            Finish::Colour => "colour",
+            Finish::Grey => "grey",
+            Finish::Black => "black",
+        }
+    }
+
+    /// Its message key.
+    pub fn key(self) -> &'static str {
+        match self {
+            Finish::AsTaken => "finish.as-taken",
+            Finish::Colour => "finish.colour",
+            Finish::Grey => "finish.grey",
+            Finish::Black => "finish.black",
         }
     }
 }
@@ -97,6 +195,32 @@ pub struct Page {
     /// A print of its look, to know the same page again; 0 if there is none.
     #[serde(default)]
     pub print: u64,
+    /// Where the sheet is in its photograph: what the page was cut out by, or only a guess.
+    #[serde(default)]
+    pub corners: Corners,
+    /// Whether the page is cut out by its corners; else it is the whole photograph.
+    #[serde(default)]
+    pub cut_out: bool,
+    #[serde(default)]
+    pub finish: Finish,
+}
+
+impl Page {
+    /// A page whose picture is still to be made.
+    pub fn new(id: String, bytes: u64) -> Page {
+        Page {
+            id,
+            source: Source::Photo,
+            made: Made::Waiting,
+            turn: 0,
+            bytes,
+            doubt: None,
+            print: 0,
+            corners: Corners::default(),
+            cut_out: false,
+            finish: Finish::default(),
+        }
+    }
 }
 
 /// What the citizen hands in for one requirement.
@@ -148,12 +272,6 @@ impl Paper {
             self.pages.swap(from, to);
         }
     }
-
-    /// What identifies the file that the pages make: their ids, order and turns. The same fingerprint makes the
-    /// same file.
-    pub fn fingerprint(&self) -> String {
-        self.pages.iter().map(|page| format!("{}:{};", page.id, page.turn)).collect()
-    }
 }
 
 /// The file made of a paper's pages, ready to be sent.
@@ -183,7 +301,7 @@ mod tests {
     use super::*;
 
     fn page(id: &str, made: Made) -> Page {
-        Page { id: id.into(), source: Source::Photo, made, turn: 0, bytes: 1, doubt: None, print: 0 }
+        Page { made, ..Page::new(id.into(), 1) }
     }
 
     #[test]
@@ -206,6 +324,21 @@ mod tests {
         assert_eq!(order(&paper), "abc");
         paper.shift(0, true);
         assert_eq!(order(&paper), "bac");
+    }
+
+    #[test]
+    fn corners_stay_inside_and_make_a_sheet_or_not() {
+        let mut corners = Corners::default();
+        assert!(corners.is_sheet());
+        corners.put(0, -300, 12_000);
+        assert_eq!(corners.0[..2], [0, 10_000]);
+        assert!(!corners.is_sheet(), "two corners in one place");
+        corners.put(0, 500, 400);
+        assert!(corners.is_sheet());
+        assert_eq!(corners.moved(&Corners::default()), 500);
+        assert_eq!(Corners::from_shares(&corners.shares()), corners);
+        let crossed = Corners([0, 0, 10_000, 10_000, 10_000, 0, 0, 10_000]);
+        assert!(!crossed.is_sheet());
     }
 
     #[test]

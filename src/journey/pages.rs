@@ -1,15 +1,18 @@
 //! Taking in pages: the citizen's file is safe on the device first, then it is looked at, then it is a page.
 
+use web_sys::Blob;
+
 use crate::{
     catalogue::requirement::FileLimit,
     device::{
         files, identity,
-        scanner::{NotMade, Seen},
+        scanner::{NotMade, NotSeen, Seen, Sheet},
         store::{PageFile, StoreError},
+        worker::NoAnswer,
     },
     dossier::{
         draft::Draft,
-        paper::{Flaw, Made, Page, PaperFile, Source, State, extension_for, file_name},
+        paper::{Corners, Finish, Flaw, Made, Page, PaperFile, Source, State, extension_for, file_name},
     },
     journey::drafts::Open,
     messages::{say, say_with, size},
@@ -19,30 +22,33 @@ use crate::{
 /// Takes a picked file into the paper of `part`, in place of the page `instead_of` if given, and gives the sentence
 /// to tell the citizen if something is wrong. Nothing that was there before is touched in that case.
 pub async fn take(open: Open, part: &str, file: &web_sys::File, instead_of: Option<&str>) -> Option<String> {
+    match files::held(file).await {
+        Some(original) => take_in(open, part, original, &file.name(), instead_of).await,
+        None => Some(say("pages.unreadable-file")),
+    }
+}
+
+/// The same for a photograph that is in memory already; `name` is what to call it.
+pub async fn take_in(open: Open, part: &str, original: Blob, name: &str, instead_of: Option<&str>) -> Option<String> {
     let Some(draft) = open.peek() else {
         return Some(say("pages.gone"));
-    };
-    let Some(original) = files::held(file).await else {
-        return Some(say("pages.unreadable-file"));
     };
     let store = match &shell().store {
         Ok(store) => store,
         Err(error) => return Some(say(error.key())),
     };
     let (id, bytes) = (identity::new_id(), original.size() as u64);
-    let mut page = PageFile { original, picture: None };
-    if let Err(error) = store.save_page(&draft.id, &id, &page).await {
+    let mut file = PageFile { original, picture: None };
+    if let Err(error) = store.save_page(&draft.id, &id, &file).await {
         return Some(say(error.key()));
     }
     let limit = draft.requirement(part).map_or_else(FileLimit::default, |requirement| requirement.limit.clone());
-    let mut new =
-        Page { id: id.clone(), source: Source::Photo, made: Made::Ready, turn: 0, bytes, doubt: None, print: 0 };
-    let refused = match shell().scanner.look(&page.original).await {
-        Ok(Seen::Photo(picture, doubt, print)) => {
-            page.picture = Some(picture);
-            (new.doubt, new.print) = (doubt, print);
-            match store.save_page(&draft.id, &id, &page).await {
-                Ok(()) => add(open, part, new, instead_of).await,
+    let new = Page::new(id.clone(), bytes);
+    let refused = match shell().scanner.look(&file.original).await {
+        Ok(Seen::Photo { sheet, corners, sure }) => {
+            file.picture = Some(sheet.picture.clone());
+            match store.save_page(&draft.id, &id, &file).await {
+                Ok(()) => add(open, part, photographed(new, &sheet, corners, sure), instead_of).await,
                 Err(error) => Some(say(error.key())),
             }
         }
@@ -50,10 +56,11 @@ pub async fn take(open: Open, part: &str, file: &web_sys::File, instead_of: Opti
         Ok(Seen::Pdf) if bytes > limit.max_bytes => {
             Some(say_with("pages.pdf-too-large", &[("size", &size(bytes)), ("limit", &size(limit.max_bytes))]))
         }
-        Ok(Seen::Pdf) => add(open, part, Page { source: Source::Pdf, ..new }, instead_of).await,
-        Err(Some(flaw)) => Some(sentence(flaw, &file.name())),
+        Ok(Seen::Pdf) => add(open, part, Page { source: Source::Pdf, made: Made::Ready, ..new }, instead_of).await,
+        Err(NotSeen::Flaw(flaw)) => Some(sentence(flaw, name)),
+        Err(NotSeen::NoAnswer(NoAnswer::Cancelled)) => Some(say("pages.cancelled")),
         // The scanner did not answer: the photograph is kept, and looked at again when the paper is opened.
-        Err(None) => match add(open, part, Page { made: Made::Waiting, ..new }, instead_of).await {
+        Err(NotSeen::NoAnswer(NoAnswer::Lost)) => match add(open, part, new, instead_of).await {
             Some(refused) => Some(refused),
             None => return Some(say("pages.waiting")),
         },
@@ -62,6 +69,52 @@ pub async fn take(open: Open, part: &str, file: &web_sys::File, instead_of: Opti
         let _ = store.forget_page(&draft.id, &id).await;
     }
     refused
+}
+
+/// The page with what the scanner saw.
+fn photographed(page: Page, sheet: &Sheet, corners: Corners, cut_out: bool) -> Page {
+    Page { made: Made::Ready, doubt: sheet.doubt, print: sheet.print, corners, cut_out, ..page }
+}
+
+/// Makes a page anew from its photograph, cut out by these corners (or whole) and in this finish; gives the sentence to
+/// tell the citizen if something is wrong. The page stays as it was in that case.
+pub async fn make_anew(
+    open: Open,
+    part: &str,
+    id: &str,
+    corners: Corners,
+    cut_out: bool,
+    finish: Finish,
+) -> Option<String> {
+    let Some(draft) = open.peek() else {
+        return Some(say("pages.gone"));
+    };
+    let store = match &shell().store {
+        Ok(store) => store,
+        Err(error) => return Some(say(error.key())),
+    };
+    let Ok(Some(mut file)) = store.page(&draft.id, id).await else {
+        return Some(say("pages.lost"));
+    };
+    let inside = if cut_out { corners } else { Corners::default() };
+    let sheet = match shell().scanner.make(&file.original, &inside, finish).await {
+        Ok(sheet) => sheet,
+        Err(NotSeen::Flaw(flaw)) => return Some(sentence(flaw, "")),
+        Err(NotSeen::NoAnswer(_)) => return Some(say("pages.no-scanner")),
+    };
+    file.picture = Some(sheet.picture.clone());
+    if let Err(error) = store.save_page(&draft.id, id, &file).await {
+        return Some(say(error.key()));
+    }
+    let saved = open
+        .change(|draft| {
+            let Some(paper) = draft.change_pages(part, identity::new_id()) else { return };
+            if let Some(page) = paper.pages.iter_mut().find(|page| page.id == id) {
+                *page = Page { finish, ..photographed(page.clone(), &sheet, corners, cut_out) };
+            }
+        })
+        .await;
+    (!saved).then(|| say(StoreError::Full.key()))
 }
 
 async fn add(open: Open, part: &str, mut page: Page, instead_of: Option<&str>) -> Option<String> {
@@ -107,25 +160,24 @@ pub async fn look_again(open: Open, part: &str) {
         let Ok(Some(mut file)) = store.page(&draft.id, &page.id).await else {
             continue;
         };
-        let mut seen = (None, 0);
-        let made = match shell().scanner.look(&file.original).await {
-            Ok(Seen::Photo(picture, found, print)) => {
-                (file.picture, seen) = (Some(picture), (found, print));
+        let seen = match shell().scanner.look(&file.original).await {
+            Ok(Seen::Photo { sheet, corners, sure }) => {
+                file.picture = Some(sheet.picture.clone());
                 if store.save_page(&draft.id, &page.id, &file).await.is_err() {
                     continue;
                 }
-                (Made::Ready, Source::Photo)
+                photographed(page.clone(), &sheet, corners, sure)
             }
-            Ok(Seen::Pdf) => (Made::Ready, Source::Pdf),
-            Err(Some(flaw)) => (Made::Unreadable(flaw), Source::Photo),
-            Err(None) => continue,
+            Ok(Seen::Pdf) => Page { made: Made::Ready, source: Source::Pdf, ..page.clone() },
+            Err(NotSeen::Flaw(flaw)) => Page { made: Made::Unreadable(flaw), ..page.clone() },
+            Err(NotSeen::NoAnswer(_)) => continue,
         };
         let (part, id) = (part.to_owned(), page.id.clone());
         open.change(|draft| {
             let pages = draft.papers.get_mut(&part).map(|paper| &mut paper.pages);
             if let Some(page) = pages.and_then(|pages| pages.iter_mut().find(|page| page.id == id)) {
-                (page.made, page.source) = made;
-                (page.doubt, page.print) = seen;
+                // It may have been turned meanwhile.
+                *page = Page { turn: page.turn, ..seen };
             }
         })
         .await;

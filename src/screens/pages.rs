@@ -1,21 +1,25 @@
-//! The pages of one paper: photographed or picked, looked at, turned, ordered, taken anew, deleted.
+//! The pages of one paper: photographed or picked, looked at, cut out, turned, ordered, taken anew, deleted.
+
+mod adjust;
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use leptos::{prelude::*, task::spawn_local};
-use web_sys::Event;
+use web_sys::{Blob, Event};
 
 use crate::{
     device::{
+        camera,
         files::{self, Address},
-        identity,
+        identity, visit,
     },
-    dossier::paper::{Doubt, Made, Page, Paper, Source},
+    dossier::paper::{Corners, Doubt, Finish, Made, Page, Paper, Source},
     journey::{drafts::Open, pages},
     messages::{say, say_with, size},
     shell::{announce, focus, shell},
     widgets::{
+        camera::camera,
         dialogue::ask_first,
         element::{El, button, el, group},
         heading::heading,
@@ -39,6 +43,10 @@ struct Desk {
     pictures: RwSignal<HashMap<String, Rc<Address>>, LocalStorage>,
     /// The page that is shown large.
     large: RwSignal<Option<String>>,
+    /// The page whose corners and look are being chosen.
+    adjusting: RwSignal<Option<String>>,
+    /// The camera is open.
+    filming: RwSignal<bool>,
 }
 
 impl Desk {
@@ -54,13 +62,48 @@ impl Desk {
         let (desk, picked) = (self.clone(), files::picked(event));
         desk.refused.set(Vec::new());
         desk.busy.update(|busy| *busy += picked.len());
+        visit::remember(AWAY, "");
         spawn_local(async move {
             for file in picked {
                 let said = pages::take(desk.open, &desk.part, &file, instead_of.as_deref()).await;
-                announce(said.clone().unwrap_or_else(|| say("pages.added")));
-                desk.refused.try_update(|refused| refused.extend(said));
-                desk.busy.try_update(|busy| *busy -= 1);
+                desk.tell(said);
             }
+        });
+    }
+
+    /// Takes in a photograph from the camera on the page.
+    fn filmed(&self, photograph: Blob) {
+        let desk = self.clone();
+        desk.busy.update(|busy| *busy += 1);
+        spawn_local(async move {
+            let said = pages::take_in(desk.open, &desk.part, photograph, "", None).await;
+            desk.tell(said);
+        });
+    }
+
+    /// One file is done: says so, or what was wrong with it.
+    fn tell(&self, refused: Option<String>) {
+        announce(refused.clone().unwrap_or_else(|| say("pages.added")));
+        self.refused.try_update(|all| all.extend(refused));
+        self.busy.try_update(|busy| *busy = busy.saturating_sub(1));
+    }
+
+    /// Makes a page anew from its photograph.
+    fn make_anew(&self, id: String, corners: Corners, cut_out: bool, finish: Finish) {
+        let desk = self.clone();
+        desk.busy.update(|busy| *busy += 1);
+        desk.refused.set(Vec::new());
+        spawn_local(async move {
+            let refused = pages::make_anew(desk.open, &desk.part, &id, corners, cut_out, finish).await;
+            desk.pictures.try_update(|pictures| pictures.remove(&id));
+            if let Some(page) = desk.pages().iter().find(|page| page.id == id) {
+                desk.load(page);
+            }
+            desk.adjusting.try_set(None);
+            announce(refused.clone().unwrap_or_else(|| say("pages.made-anew")));
+            desk.refused.try_update(|all| all.extend(refused));
+            desk.busy.try_update(|busy| *busy = busy.saturating_sub(1));
+            focus("pages");
         });
     }
 
@@ -129,11 +172,14 @@ pub fn screen(open: Open, part: String) -> El {
         refused: RwSignal::new(Vec::new()),
         pictures: RwSignal::new_local(HashMap::new()),
         large: RwSignal::new(None),
+        adjusting: RwSignal::new(None),
+        filming: RwSignal::new(false),
     };
     spawn_local(async move { pages::look_again(open, &part).await });
 
-    let (taking, picking, listed, counted) = (desk.clone(), desk.clone(), desk.clone(), desk.clone());
+    let (listed, counted, above) = (desk.clone(), desk.clone(), desk.clone());
     let (busy, refused) = (desk.busy, desk.refused);
+    let stop = button("plain", say("pages.stop"), |_| shell().scanner.cancel()).id("stop");
     let limit = say_with(
         "pages.limit",
         &[("limit", &size(paper.limit.max_bytes)), ("kinds", &paper.limit.extensions.join(", ").to_uppercase())],
@@ -145,17 +191,20 @@ pub fn screen(open: Open, part: String) -> El {
         .child(paper_hint::more(&paper, draft.hints.get(&paper.part)))
         .child(paper_hint::need(&paper.need))
         .child(paper_hint::count(&paper).map(|count| el("p").class("hint").child(count)))
-        .child(
-            el("div")
-                .class("take")
-                .child(picker("camera", "pages.camera", true, false, move |event| taking.take(&event, None)))
-                .child(picker("files", "pages.files", false, true, move |event| picking.take(&event, None))),
-        )
+        .child(was_away().then(|| notice(Kind::Info, say("pages.was-away"))))
+        .child(move || ways_in(&above))
         .child(el("p").class("hint").child(limit))
         .child(
             el("div")
-                .attr("aria-live", "polite")
-                .child(move || (busy.get() > 0).then(|| el("p").class("waiting").child(say("pages.working")))),
+                .class("working")
+                .toggle("busy", move || busy.get() > 0)
+                .child(
+                    el("p")
+                        .attr("role", "status")
+                        .class("waiting")
+                        .child(move || (busy.get() > 0).then(|| say("pages.working"))),
+                )
+                .child(stop),
         )
         .child(move || refused.get().into_iter().map(|text| notice(Kind::Wrong, text)).collect::<Vec<_>>())
         .child(el("ol").class("pages").id("pages").attr("tabindex", "-1").child(move || list(&listed)))
@@ -165,6 +214,43 @@ pub fn screen(open: Open, part: String) -> El {
                 .child(el("p").attr("role", "status").child(count))
                 .child(el("a").class("button").attr("href", back).child(say("pages.done"))),
         )
+}
+
+/// The part for which the phone's camera was opened: under this name while it is open.
+const AWAY: &str = "at-camera";
+
+/// Whether the phone closed this page while its camera was open, as phones with little memory do. The photograph that
+/// was being taken never came back.
+fn was_away() -> bool {
+    let away = !visit::remembered(AWAY).is_empty();
+    visit::remember(AWAY, "");
+    away
+}
+
+/// The ways to bring in pages: the camera on the page, the phone's camera, files. Or the camera itself.
+fn ways_in(desk: &Desk) -> El {
+    let (taking, picking, filmed) = (desk.clone(), desk.clone(), desk.clone());
+    let filming = desk.filming;
+    if filming.get() {
+        return camera(
+            move |photograph| filmed.filmed(photograph),
+            move || {
+                filming.set(false);
+                focus("film");
+            },
+        );
+    }
+    let live = camera::is_known();
+    let film = live.then(|| button("picker main", say("pages.film"), move |_| filming.set(true)).id("film"));
+    el("div")
+        .class("take")
+        .child(film)
+        .child(
+            picker("camera", "pages.camera", !live, true, false, move |event| taking.take(&event, None))
+                .on("click", |_| visit::remember(AWAY, "1"))
+                .on("cancel", |_| visit::remember(AWAY, "")),
+        )
+        .child(picker("files", "pages.files", false, false, true, move |event| picking.take(&event, None)))
 }
 
 fn list(desk: &Desk) -> Vec<El> {
@@ -184,9 +270,9 @@ fn list(desk: &Desk) -> Vec<El> {
 }
 
 /// A file input that looks like a button.
-fn picker(id: &str, label: &str, camera: bool, several: bool, picked: impl Fn(Event) + 'static) -> El {
+fn picker(id: &str, label: &str, main: bool, camera: bool, several: bool, picked: impl Fn(Event) + 'static) -> El {
     el("label")
-        .class(if camera { "picker main" } else { "picker" })
+        .class(if main { "picker main" } else { "picker" })
         .attr("for", id)
         .child(
             el("input")
@@ -220,7 +306,10 @@ fn row(desk: &Desk, at: usize, page: &Page, last: bool) -> El {
             let turned = move |paper: &mut Paper| paper.pages[at].turn = (paper.pages[at].turn + 1) % 4;
             Box::new(move || desk.change(turned, "pages.turned", format!("turn-{at}")))
         };
+        let (adjusting, mine) = (desk.adjusting, page.id.clone());
+        let adjust = Box::new(move || adjusting.set(Some(mine.clone())));
         tools = tools
+            .child(tool(format!("adjust-{at}"), "pages.adjust", "pages.adjust-page", false, adjust))
             .child(tool(format!("turn-{at}"), "pages.turn", "pages.turn-page", false, turn))
             .child(tool(format!("up-{at}"), "pages.up", "pages.up-page", at == 0, shift(false)))
             .child(tool(format!("down-{at}"), "pages.down", "pages.down-page", last, shift(true)));
@@ -231,10 +320,15 @@ fn row(desk: &Desk, at: usize, page: &Page, last: bool) -> El {
     group()
         .child(el("p").class("number").child(format!("{} · {}", named("pages.page"), size(page.bytes))))
         .child(picture(desk, page, named("pages.alt")))
+        .child((photo && page.made == Made::Ready && !page.cut_out).then(|| el("p").class("hint").child(say("pages.no-sheet"))))
         .child(page.doubt.map(|doubt| doubtful(desk, at, doubt)))
+        .child({
+            let (desk, page) = (desk.clone(), page.clone());
+            move || (desk.adjusting.get().as_ref() == Some(&page.id)).then(|| adjust::panel(&desk, &page))
+        })
         .child(
             tools
-                .child(picker(&format!("again-{at}"), "pages.again", photo, false, take).toggle("main", || false))
+                .child(picker(&format!("again-{at}"), "pages.again", false, photo, false, take))
                 .child(ask_first(named("pages.delete"), say("pages.delete-ask"), move || {
                     deleting.delete(gone.clone())
                 })),
@@ -243,13 +337,18 @@ fn row(desk: &Desk, at: usize, page: &Page, last: bool) -> El {
 
 /// What makes the page hard to read, said while the paper still lies on the table; the citizen decides.
 fn doubtful(desk: &Desk, at: usize, doubt: Doubt) -> El {
-    let desk = desk.clone();
+    let (keeping, turning) = (desk.clone(), desk.clone());
     let all_the_same =
-        move |_| desk.change(move |paper| paper.pages[at].doubt = None, "pages.used", format!("turn-{at}"));
-    notice(
-        Kind::Late,
-        group().child(el("p").child(say(doubt.key()))).child(button("plain", say("pages.use"), all_the_same)),
-    )
+        move |_| keeping.change(move |paper| paper.pages[at].doubt = None, "pages.used", format!("turn-{at}"));
+    let turned = doubt.mended_by_turning().map(|quarters| {
+        let turn = move |paper: &mut Paper| {
+            paper.pages[at].turn = (paper.pages[at].turn + quarters) % 4;
+            paper.pages[at].doubt = None;
+        };
+        button("plain", say("pages.turn-right"), move |_| turning.change(turn, "pages.turned", format!("turn-{at}")))
+    });
+    let buttons = el("div").class("actions").child(turned).child(button("plain", say("pages.use"), all_the_same));
+    notice(Kind::Late, group().child(el("p").child(say(doubt.key()))).child(buttons))
 }
 
 /// The page as it will be sent; a press shows it large.

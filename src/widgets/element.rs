@@ -82,6 +82,21 @@ impl El {
         self
     }
 
+    /// Sets a property of the element's style anew whenever the signals it reads change. Not through the `style`
+    /// attribute, which the page's security policy forbids.
+    pub fn style(self, name: &'static str, value: impl Fn() -> String + 'static) -> El {
+        let style = self.element().style();
+        react(Box::new(move || {
+            let _ = style.set_property(name, &value());
+        }));
+        self
+    }
+
+    /// The element itself, for what only the browser can tell of it.
+    pub fn element(&self) -> HtmlElement {
+        self.0.clone().unchecked_into()
+    }
+
     /// Hears an event, as long as the element is on the page.
     pub fn on(self, event: &str, heard: impl FnMut(Event) + 'static) -> El {
         let heard = Closure::<dyn FnMut(Event)>::new(heard);
@@ -107,7 +122,7 @@ impl El {
 
     /// Does something with the element once it stands on the page.
     pub fn then(self, act: impl FnOnce(&HtmlElement) + 'static) -> El {
-        let element: HtmlElement = self.0.clone().unchecked_into();
+        let element = self.element();
         request_animation_frame(move || act(&element));
         self
     }

@@ -25,8 +25,11 @@ pub struct Stored {
     mirrored: bool,
 }
 
+type Sheet = (OffscreenCanvas, OffscreenCanvasRenderingContext2d);
+
 impl Pictures for Canvas {
     type Photo = Stored;
+    type Sheet = Sheet;
 
     async fn open(file: &Blob, size: (usize, usize), held: Option<Orientation>) -> Result<Stored, Flaw> {
         let file = match held {
@@ -57,19 +60,29 @@ impl Pictures for Canvas {
         written(&canvas, quality).await
     }
 
-    async fn shrunk(photo: &Stored, side: u32, turn: u8, quality: f64) -> Result<Blob, Flaw> {
-        let (width, height) = fit::within(photo.width() as u32, photo.height() as u32, side);
-        let (across, down) = if turn % 2 == 1 { (height, width) } else { (width, height) };
-        let (canvas, pen) = sheet(across, down)?;
-        turned(&pen, turn, across.into(), down.into())?;
-        photo.draw(&pen, f64::from(width) / f64::from(photo.width()), f64::from(height) / f64::from(photo.height()))?;
-        written(&canvas, quality).await
-    }
-
     fn frame(frame: ImageBitmap) -> Result<Picture, Flaw> {
         let photo = Stored { bitmap: frame, turn: 0, mirrored: false };
         let (width, height) = (photo.width(), photo.height());
         photo.drawn(Point::default(), Point::new(width, height), width as usize, height as usize)
+    }
+
+    fn sheet(width: u32, height: u32) -> Result<Sheet, Flaw> {
+        sheet(width, height)
+    }
+
+    fn draw((_, pen): &mut Sheet, photo: &Stored, top: u32, size: (u32, u32), turn: u8) -> Result<(), Flaw> {
+        let (width, height) = (f64::from(size.0), f64::from(size.1));
+        pen.save();
+        pen.translate(0.0, top.into()).map_err(failed)?;
+        let (across, down) = if turn % 2 == 1 { (height, width) } else { (width, height) };
+        turned(pen, turn, across, down)?;
+        photo.draw(pen, width / f64::from(photo.width()), height / f64::from(photo.height()))?;
+        pen.restore();
+        Ok(())
+    }
+
+    async fn write((canvas, _): Sheet, quality: f64) -> Result<Blob, Flaw> {
+        written(&canvas, quality).await
     }
 }
 
@@ -133,7 +146,7 @@ fn blanked(file: &Blob, held: Orientation) -> Result<Blob, Flaw> {
 }
 
 /// A white canvas and its pen: a transparent picture (PNG) lies on white paper.
-fn sheet(width: u32, height: u32) -> Result<(OffscreenCanvas, OffscreenCanvasRenderingContext2d), Flaw> {
+fn sheet(width: u32, height: u32) -> Result<Sheet, Flaw> {
     let canvas = OffscreenCanvas::new(width, height).map_err(failed)?;
     let pen: OffscreenCanvasRenderingContext2d =
         canvas.get_context("2d").ok().flatten().and_then(|pen| pen.dyn_into().ok()).ok_or(CANNOT_OPEN)?;

@@ -20,6 +20,7 @@ pub struct Codec;
 
 impl Pictures for Codec {
     type Photo = Picture;
+    type Sheet = Picture;
 
     async fn open(file: &Blob, size: (usize, usize), held: Option<Orientation>) -> Result<Picture, Flaw> {
         decoded(&bytes(file).await?, size, held)
@@ -30,15 +31,27 @@ impl Pictures for Codec {
         Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(&jpeg[..]))).map_err(|_| CANNOT_OPEN)
     }
 
-    async fn shrunk(photo: &Picture, side: u32, turn: u8, quality: f64) -> Result<Blob, Flaw> {
-        let (width, height) = fit::within(photo.width as u32, photo.height as u32, side);
-        let end = Point::new(photo.width as f32, photo.height as f32);
-        let small = photo.part(Point::default(), end, width as usize, height as usize)?;
-        Codec::encode(small.turned(turn, false), quality).await
-    }
-
     fn frame(_: ImageBitmap) -> Result<Picture, Flaw> {
         Err(CANNOT_OPEN)
+    }
+
+    fn sheet(width: u32, height: u32) -> Result<Picture, Flaw> {
+        let (width, height) = (width as usize, height as usize);
+        Ok(Picture { pixels: vec![255; width * height * 4], width, height })
+    }
+
+    fn draw(sheet: &mut Picture, photo: &Picture, top: u32, size: (u32, u32), turn: u8) -> Result<(), Flaw> {
+        let end = Point::new(photo.width as f32, photo.height as f32);
+        let part = photo.part(Point::default(), end, size.0 as usize, size.1 as usize)?.turned(turn, false);
+        let rows = sheet.pixels.chunks_exact_mut(sheet.width * 4).skip(top as usize);
+        for (row, from) in rows.zip(part.pixels.chunks_exact(part.width * 4)) {
+            row[..from.len()].copy_from_slice(from);
+        }
+        Ok(())
+    }
+
+    async fn write(sheet: Picture, quality: f64) -> Result<Blob, Flaw> {
+        Codec::encode(sheet, quality).await
     }
 }
 

@@ -7,6 +7,7 @@
 //! | --- | --- | --- |
 //! | `look` | `file` | `pdf`, or `page` (JPEG), `corners`, `sure`, `print` and perhaps `doubt` |
 //! | `make` | `file`, `corners`, `finish` | `page`, `print` and perhaps `doubt` |
+//! | `preview` | `file` | `page`: the whole photograph, upright and small |
 //! | `watch` | `frame` (ImageBitmap) | `sharp`, and perhaps `corners` and `sure` |
 //! | `assemble` | `pages`, `turns`, `extension`, `title`, `limit` | `bytes` |
 //!
@@ -48,25 +49,28 @@ impl From<CannotOpen> for &'static str {
 /// Who decodes and encodes pictures.
 pub trait Pictures: 'static {
     type Photo: Photo;
+    /// White paper to draw photographs on.
+    type Sheet;
 
     /// Opens a photograph; one with more than `fit::LARGE` pixels at a reduced size.
-    fn open(
-        file: &Blob,
-        size: (usize, usize),
-        held: Option<Orientation>,
-    ) -> impl Future<Output = Result<Self::Photo, Flaw>>;
+    fn open(file: &Blob, size: (usize, usize), held: Option<Orientation>) -> impl Future<Output = Result<Self::Photo, Flaw>>;
 
     /// Writes a JPEG of quality 0 to 1.
     fn encode(page: Picture, quality: f64) -> impl Future<Output = Result<Blob, Flaw>>;
-
-    /// Writes the whole photograph as a JPEG with `side` pixels on its longer side at most, after quarter turns.
-    fn shrunk(photo: &Self::Photo, side: u32, turn: u8, quality: f64) -> impl Future<Output = Result<Blob, Flaw>>;
 
     /// The pixels of a frame of a film.
     ///
     /// # Errors
     /// Where there is no canvas, there are no frames either.
     fn frame(frame: ImageBitmap) -> Result<Picture, Flaw>;
+
+    fn sheet(width: u32, height: u32) -> Result<Self::Sheet, Flaw>;
+
+    /// Draws a photograph at `top`, shrunk to `size` and then turned clockwise by quarters.
+    fn draw(sheet: &mut Self::Sheet, photo: &Self::Photo, top: u32, size: (u32, u32), turn: u8) -> Done;
+
+    /// Writes the sheet as a JPEG of quality 0 to 1.
+    fn write(sheet: Self::Sheet, quality: f64) -> impl Future<Output = Result<Blob, Flaw>>;
 }
 
 /// Hears jobs from now on.
@@ -85,6 +89,7 @@ async fn work<P: Pictures>(job: JsValue) {
     let done = match get(&job, "op").as_string().as_deref() {
         Some("look") => look::<P>(&job, &answer).await,
         Some("make") => make::<P>(&job, &answer).await,
+        Some("preview") => preview::<P>(&job, &answer).await,
         Some("watch") => watch::<P>(&job, &answer),
         Some("assemble") => assemble::<P>(&job, &answer).await,
         _ => Err(CANNOT_OPEN),
@@ -165,55 +170,98 @@ async fn page<P: Pictures>(photo: &P::Photo, corners: &Quad, finish: Finish, ans
     Ok(())
 }
 
-/// Makes one file of at most `limit` bytes: a PDF of all pages, or a JPEG of a single one.
+/// Makes a small upright copy of the whole photograph, for the screen.
+async fn preview<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
+    let photo = open::<P>(&get(job, "file")).await?.ok_or(CANNOT_OPEN)?;
+    let size = fit::within(photo.width() as u32, photo.height() as u32, fit::SHOWN_SIDE);
+    let mut sheet = P::sheet(size.0, size.1)?;
+    P::draw(&mut sheet, &photo, 0, size, 0)?;
+    set(answer, "page", P::write(sheet, fit::KEPT_QUALITY).await?);
+    Ok(())
+}
+
+/// Makes one file of at most `limit` bytes: a PDF of the pages, or one JPEG with the pages one below the other.
 async fn assemble<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
     let limit = get(job, "limit").as_f64().unwrap_or(0.0) as usize;
     let title = get(job, "title").as_string().unwrap_or_default();
     let as_jpeg = get(job, "extension").as_string().as_deref() == Some("jpg");
-    let turns: Vec<u8> =
-        Array::from(&get(job, "turns")).iter().map(|turn| turn.as_f64().unwrap_or(0.0) as u8 % 4).collect();
-    let blobs: Vec<Blob> = Array::from(&get(job, "pages")).iter().filter_map(|page| page.dyn_into().ok()).collect();
-    if blobs.is_empty() || (as_jpeg && blobs.len() > 1) || turns.len() != blobs.len() {
-        return Err(CANNOT_OPEN);
-    }
-    let bind = |mut jpegs: Vec<Vec<u8>>| {
-        if as_jpeg { Ok(jpegs.swap_remove(0)) } else { bound(&jpegs, &turns, &title) }
-    };
-    let (mut kept, mut longest) = (Vec::with_capacity(blobs.len()), 0);
-    for blob in &blobs {
-        let jpeg = bytes(blob).await?;
+    let mut pages = Vec::new();
+    let turns = Array::from(&get(job, "turns"));
+    for (blob, turn) in Array::from(&get(job, "pages")).iter().zip(turns.iter()) {
+        let blob: Blob = blob.dyn_into().map_err(|_| CANNOT_OPEN)?;
+        let jpeg = bytes(&blob).await?;
         let size = imagesize::blob_size(&jpeg).map_err(|_| "broken")?;
-        longest = longest.max(size.width).max(size.height);
-        kept.push(jpeg);
+        let (width, height) = (size.width as u32, size.height as u32);
+        pages.push(Kept { blob, width, height, turn: turn.as_f64().unwrap_or(0.0) as u8 % 4, jpeg });
     }
-    let mut squeeze = Squeeze::new(limit, longest as u32, as_jpeg && turns[0] != 0);
-    if squeeze.takes_as_they_are() {
-        squeeze.tried(bind(kept)?);
+    let mut longest = pages.iter().map(|page| page.width.max(page.height)).max().ok_or(CANNOT_OPEN)?;
+    let mut anew = false;
+    if as_jpeg {
+        let most = fit::TALLEST / pages.len() as u32;
+        if most < fit::LEAST_SIDE {
+            return Err("too-large");
+        }
+        longest = longest.min(most);
+        anew = pages.len() > 1 || pages[0].turn != 0 || pages[0].height > most;
+    }
+    let mut squeeze = Squeeze::new(limit, longest, anew);
+    if !anew {
+        let kept = pages.iter_mut().map(|page| (std::mem::take(&mut page.jpeg), page.turn)).collect();
+        squeeze.tried(if as_jpeg { only(kept) } else { bound(kept, &title)? });
     }
     // A single photograph stays open from one try to the next; many would fill the memory.
     let mut open_one = None;
     while let Some(step) = squeeze.next() {
-        let mut jpegs = Vec::with_capacity(blobs.len());
-        for (blob, turn) in blobs.iter().zip(&turns) {
+        let sizes: Vec<(u32, u32)> = pages.iter().map(|page| fit::within(page.width, page.height, step.side)).collect();
+        let flat = |(width, height): (u32, u32), turn: u8| if turn % 2 == 1 { (height, width) } else { (width, height) };
+        let mut written = Vec::with_capacity(pages.len());
+        let (mut top, mut sheet) = (0, None);
+        for (page, size) in pages.iter().zip(&sizes) {
             let photo = match open_one.take() {
                 Some(photo) => photo,
-                None => open::<P>(blob).await?.ok_or(CANNOT_OPEN)?,
+                None => open::<P>(&page.blob).await?.ok_or(CANNOT_OPEN)?,
             };
-            let turn = if as_jpeg { *turn } else { 0 };
-            jpegs.push(bytes(&P::shrunk(&photo, step.side, turn, step.quality).await?).await?);
-            open_one = (blobs.len() == 1).then_some(photo);
+            if as_jpeg {
+                let each = pages.iter().zip(&sizes).map(|(page, size)| flat(*size, page.turn));
+                let (width, height) = each.fold((0, 0), |(most, sum), (width, height)| (most.max(width), sum + height));
+                let mut under = sheet.take().map_or_else(|| P::sheet(width, height), Ok)?;
+                P::draw(&mut under, &photo, top, *size, page.turn)?;
+                sheet = Some(under);
+                top += flat(*size, page.turn).1;
+            } else {
+                let mut sheet = P::sheet(size.0, size.1)?;
+                P::draw(&mut sheet, &photo, 0, *size, 0)?;
+                written.push((bytes(&P::write(sheet, step.quality).await?).await?, page.turn));
+            }
+            open_one = (pages.len() == 1).then_some(photo);
         }
-        squeeze.tried(bind(jpegs)?);
+        squeeze.tried(match sheet {
+            Some(sheet) => bytes(&P::write(sheet, step.quality).await?).await?,
+            None => bound(written, &title)?,
+        });
     }
     let file = squeeze.best().ok_or("too-large")?;
     set(answer, "bytes", Uint8Array::from(&file[..]));
     Ok(())
 }
 
-/// One PDF of the pages.
-fn bound(jpegs: &[Vec<u8>], turns: &[u8], title: &str) -> Result<Vec<u8>, Flaw> {
+/// A page as it was kept.
+struct Kept {
+    blob: Blob,
+    jpeg: Vec<u8>,
+    width: u32,
+    height: u32,
+    turn: u8,
+}
+
+fn only(mut pages: Vec<(Vec<u8>, u8)>) -> Vec<u8> {
+    pages.swap_remove(0).0
+}
+
+/// One PDF of JPEG pages and their turns.
+fn bound(jpegs: Vec<(Vec<u8>, u8)>, title: &str) -> Result<Vec<u8>, Flaw> {
     let mut pages = Vec::with_capacity(jpegs.len());
-    for (jpeg, turn) in jpegs.iter().zip(turns) {
+    for (jpeg, turn) in &jpegs {
         let size = imagesize::blob_size(jpeg).map_err(|_| "broken")?;
         pages.push(pdf::Page { jpeg, width: size.width as u32, height: size.height as u32, turn: *turn });
     }

@@ -1,0 +1,173 @@
+//! The camera on the page: the film with the sheet's outline, a hint, and the picture taken by itself when all is still.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::timers::future::TimeoutFuture;
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::Blob;
+
+use super::{
+    corners::outside,
+    element::{El, button, el, group},
+    notice::{Kind, notice},
+};
+use crate::{
+    device::{
+        camera::{Film, Hint, NoCamera, Steady, buzz},
+        speech::speak,
+        visit,
+    },
+    dossier::paper::Corners,
+    messages::say,
+    shell::shell,
+};
+
+/// The longer side of the frames that are looked at, as the scanner wants them.
+const FRAME: u32 = 480;
+/// The pause between two looks: a cheap phone needs it for the picture itself.
+const PAUSE_MS: u32 = 120;
+const SILENT: &str = "camera-silent";
+
+/// The camera. `taken` gets each photograph; `closed` is called when the citizen is done.
+pub fn camera(taken: impl Fn(Blob) + 'static, closed: impl Fn() + 'static) -> El {
+    let film: Rc<RefCell<Option<Rc<Film>>>> = Rc::default();
+    let alive = Rc::new(Cell::new(true));
+    let hint = RwSignal::new(None::<Hint>);
+    let outline = RwSignal::new(None::<(Corners, bool)>);
+    let missing = RwSignal::new(None::<NoCamera>);
+    let (torch, lit, loud) =
+        (RwSignal::new(false), RwSignal::new(false), RwSignal::new(visit::remembered(SILENT).is_empty()));
+    let wanted = Rc::new(Cell::new(false));
+    {
+        let (film, alive) = (StoredValue::new_local(film.clone()), StoredValue::new_local(alive.clone()));
+        on_cleanup(move || {
+            alive.with_value(|alive| alive.set(false));
+            film.with_value(|film| film.borrow_mut().take());
+        });
+    }
+    let video = el("video").attr("playsinline", true).attr("muted", true).attr("aria-label", say("camera.film"));
+    let element = video.element();
+    {
+        let (film, alive, wanted) = (film.clone(), alive, wanted.clone());
+        spawn_local(async move {
+            match Film::open(element.unchecked_into()).await {
+                Ok(opened) if alive.get() => {
+                    torch.set(opened.has_torch());
+                    let opened = Rc::new(opened);
+                    *film.borrow_mut() = Some(opened.clone());
+                    watch(&opened, &alive, &wanted, hint, outline, loud, taken).await;
+                }
+                Ok(_) => {}
+                Err(why) => {
+                    missing.try_set(Some(why));
+                }
+            }
+        });
+    }
+    let shutter = move |_| wanted.set(true);
+    let light = move |_| {
+        lit.update(|lit| *lit = !*lit);
+        if let Some(film) = &*film.borrow() {
+            film.light(lit.get_untracked());
+        }
+    };
+    let voice = move |_| {
+        loud.update(|loud| *loud = !*loud);
+        visit::remember(SILENT, if loud.get_untracked() { "" } else { "1" });
+    };
+    let shape = move || outline.get().map_or_else(String::new, |(corners, _)| outside(&corners));
+    el("section")
+        .class("camera")
+        .attr("aria-label", say("camera.title"))
+        .child(move || {
+            missing.get().map(|why| {
+                notice(
+                    Kind::Wrong,
+                    say(match why {
+                        NoCamera::Denied => "camera.denied",
+                        NoCamera::Missing => "camera.missing",
+                    }),
+                )
+            })
+        })
+        .child(
+            el("div").class("film").child(video).child(
+                el("div")
+                    .class("shade")
+                    .attr("aria-hidden", "true")
+                    .toggle("sure", move || outline.get().is_some_and(|(_, sure)| sure))
+                    .style("clip-path", shape)
+                    .attr("hidden", move || outline.with(Option::is_none)),
+            ),
+        )
+        .child(
+            el("p")
+                .class("say")
+                .attr("role", "status")
+                .child(move || missing.with(Option::is_none).then(|| say(hint.get().map_or("camera.start", Hint::key)))),
+        )
+        .child(
+            group().child(move || {
+                let (shutter, light, voice) = (shutter.clone(), light.clone(), voice);
+                missing.with(Option::is_none).then(|| {
+                    el("div")
+                        .class("actions")
+                        .child(button("button", say("camera.take"), shutter).id("shutter"))
+                        .child(torch.get().then(|| {
+                            button("plain", say("camera.light"), light)
+                                .attr("aria-pressed", move || lit.get().to_string())
+                        }))
+                        .child(
+                            button("plain", say("camera.voice"), voice)
+                                .attr("aria-pressed", move || loud.get().to_string()),
+                        )
+                })
+            }),
+        )
+        .child(button("plain", say("camera.close"), move |_| closed()).id("close-camera"))
+}
+
+/// Looks at frame after frame until the camera is closed.
+async fn watch(
+    film: &Film,
+    alive: &Cell<bool>,
+    wanted: &Cell<bool>,
+    hint: RwSignal<Option<Hint>>,
+    outline: RwSignal<Option<(Corners, bool)>>,
+    loud: RwSignal<bool>,
+    taken: impl Fn(Blob),
+) {
+    let mut steady = Steady::default();
+    while alive.get() {
+        let glance = match film.frame(FRAME).await {
+            Some(frame) => shell().scanner.watch(frame).await,
+            None => None,
+        };
+        if !alive.get() {
+            return;
+        }
+        let mut now = glance.map(|glance| {
+            outline.set(glance.corners.map(|corners| (corners, glance.sure)));
+            steady.see(&glance)
+        });
+        if wanted.take() {
+            steady.taken();
+            now = Some(Hint::Now);
+        }
+        if now.is_some() && hint.get_untracked() != now {
+            hint.set(now);
+            if loud.get_untracked() {
+                speak(&say(now.unwrap_or(Hint::Seek).key()));
+            }
+        }
+        if now == Some(Hint::Now) {
+            buzz();
+            if let Some(photograph) = film.photograph().await {
+                taken(photograph);
+            }
+        }
+        TimeoutFuture::new(PAUSE_MS).await;
+    }
+}
