@@ -80,6 +80,9 @@ mod tests {
     #[test]
     fn a_missing_key_shows_itself() {
         assert!(learn(br#"{"a":"Trang {n}"}"#) && !learn(b"<html>") && learn(br#"{"c":"Xong"}"#));
-        assert_eq!((say_with("a", &[("n", "2")]).as_str(), say("b").as_str(), say("c").as_str()), ("Trang 2", "b", "Xong"));
+        assert_eq!(
+            (say_with("a", &[("n", "2")]).as_str(), say("b").as_str(), say("c").as_str()),
+            ("Trang 2", "b", "Xong")
+        );
     }
 }

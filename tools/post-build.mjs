@@ -65,17 +65,23 @@ for (const [name, wanted] of [['vi', true], ['vi-rest', false]]) {
   html = html.replace(`/messages/${name}.json`, `/${write(`messages/${name}`, 'json', JSON.stringify(part))}`)
 }
 
-// --- the scanner's worker: jobs that come while its WebAssembly loads wait in line --------------------------------------
-const workerScript = stamp('scan-worker.js')
-const workerWasm = stamp('scan-worker_bg.wasm')
-const scanner = write('scanner', 'js', `const early = []
+// --- the workers: jobs that come while their WebAssembly loads wait in line. The scanner has two, one of which needs no
+// canvas for workers; each browser loads one. ---------------------------------------------------------------------------
+const load = (name) => `importScripts('/${stamp(`${name}.js`)}')
+  wasm_bindgen({ module_or_path: '/${stamp(`${name}_bg.wasm`)}' }).then(() => {
+    for (const data of early) self.dispatchEvent(new MessageEvent('message', { data }))
+  })`
+const early = `const early = []
 self.onmessage = (event) => early.push(event.data)
-importScripts('/${workerScript}')
-wasm_bindgen({ module_or_path: '/${workerWasm}' }).then(() => {
-  for (const data of early) self.dispatchEvent(new MessageEvent('message', { data }))
-})
+`
+const scanner = write('scanner', 'js', `${early}if (self.OffscreenCanvas) {
+  ${load('scan-worker')}
+} else {
+  ${load('scan-worker-alone')}
+}
 `)
 html = html.replace('/scanner.js', `/${scanner}`)
+html = html.replace('/card-reader.js', `/${write('card-reader', 'js', `${early}${load('card-worker')}\n`)}`)
 
 // --- the page's boot: an external file, so that the page needs no inline script. It takes the first download for the
 // way in and the second for the rest (the same addresses as Route::is_front), and fetches the other one when idle. --------

@@ -43,7 +43,7 @@ pub fn make(photo: &impl Photo, corners: &Quad, finish: Finish) -> Result<Page, 
         let inside = Quad(corners.0.map(|corner| Point::new(corner.x - from.x, corner.y - from.y)));
         flatten::flatten(&part, &inside.scaled(across, down), width as usize, height as usize)
     };
-    let (pixels, small) = picture.small_grey(judge::SIDE as usize);
+    let (pixels, small) = picture.small_grey(judge::SIDE);
     let grey = Grey { pixels: &pixels, width: small };
     let cut = is_cut(corners, photo).then_some(Doubt::Cut);
     let doubt = cut.or_else(|| judge::judge(&grey, longer as u32, fit::is_card(flat_width, flat_height)));

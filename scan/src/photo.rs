@@ -1,6 +1,6 @@
 //! Pictures as pixels, and photographs of which parts can be had.
 
-use crate::geometry::Point;
+use crate::{fit, geometry::Point};
 
 /// A picture of four bytes a pixel (red, green, blue, and one that is not looked at), row by row.
 pub struct Picture {
@@ -92,26 +92,49 @@ impl Picture {
         Picture { pixels, width, height }
     }
 
-    /// A grey copy at most `side` pixels long, and its width: each pixel the mean of those under it.
-    pub fn small_grey(&self, side: usize) -> (Vec<u8>, usize) {
-        let step = self.width.max(self.height).div_ceil(side).max(1);
-        let (width, height) = (self.width / step, self.height / step);
-        let mut grey = Vec::with_capacity(width * height);
-        let (pixels, _) = self.pixels.as_chunks::<4>();
-        let per = 256 * (step * step) as u32;
-        for y in 0..height {
-            for x in 0..width {
-                let mut sum = 0;
-                for row in y * step..(y + 1) * step {
-                    for pixel in &pixels[row * self.width + x * step..][..step] {
-                        sum += luma(pixel);
-                    }
-                }
-                grey.push((sum / per) as u8);
+    /// A grey copy `side` pixels long at most, and its width: each pixel is the mean of what lies under it, fractions of
+    /// pixels counted as such, so that grain and edges come out the same whatever the picture's size.
+    pub fn small_grey(&self, side: u32) -> (Vec<u8>, usize) {
+        let (width, height) = fit::within(self.width as u32, self.height as u32, side);
+        let (width, height) = (width as usize, height as usize);
+        let (across, down) = (shares(self.width, width), shares(self.height, height));
+        let area = (width * height) as f32 / (self.width * self.height).max(1) as f32 / 256.0;
+        let mut sums = vec![0f32; (width + 1) * (height + 1)];
+        let mut row = vec![0f32; width + 1];
+        for (pixels, (line, part)) in self.pixels.as_chunks::<4>().0.chunks_exact(self.width.max(1)).zip(down) {
+            row.fill(0.0);
+            for (pixel, (at, share)) in pixels.iter().zip(&across) {
+                let level = luma(pixel) as f32;
+                row[*at] += level * share;
+                row[at + 1] += level * (1.0 - share);
+            }
+            let (upper, lower) = sums[line * (width + 1)..].split_at_mut(width + 1);
+            for ((upper, lower), level) in upper.iter_mut().zip(lower).zip(&row) {
+                *upper += level * part;
+                *lower += level * (1.0 - part);
             }
         }
-        (grey, width)
+        let grey = sums.chunks_exact(width + 1).take(height).flat_map(|row| &row[..width]);
+        (grey.map(|sum| (sum * area) as u8).collect(), width)
     }
+
+    /// The brightness of each pixel.
+    pub fn grey(&self) -> Vec<u8> {
+        self.pixels.as_chunks::<4>().0.iter().map(|pixel| (luma(pixel) >> 8) as u8).collect()
+    }
+}
+
+/// For each of `from` pixels: into which of `to` pixels its first part falls, and how large that part is; the rest falls
+/// into the next one.
+fn shares(from: usize, to: usize) -> Vec<(usize, f32)> {
+    let scale = to as f32 / from.max(1) as f32;
+    (0..from)
+        .map(|at| {
+            let (start, end) = (at as f32 * scale, (at + 1) as f32 * scale);
+            let first = (start as usize).min(to.saturating_sub(1));
+            (first, ((first + 1) as f32 - start).min(end - start) / (end - start))
+        })
+        .collect()
 }
 
 /// Brightness times 256 (ITU-R BT.601 weights in 8 bits).
@@ -135,6 +158,16 @@ mod tests {
         );
         picture = picture.turned(3, false).turned(0, true).turned(2, true).turned(2, false);
         assert_eq!(picture.pixels, pixels);
+    }
+
+    #[test]
+    fn a_grey_copy_keeps_the_mean() {
+        let picture = Picture { pixels: [[0, 0, 0, 0], [200, 200, 200, 0]].concat().repeat(15), width: 10, height: 3 };
+        let (grey, width) = picture.small_grey(4);
+        assert_eq!((width, grey.len()), (4, 4));
+        assert!(grey.iter().all(|level| (80..=120).contains(level)), "{grey:?}");
+        let (same, _) = picture.small_grey(10);
+        assert_eq!(same[..4], [0, 200, 0, 200]);
     }
 
     #[test]

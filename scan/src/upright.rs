@@ -31,14 +31,14 @@ pub fn lie(picture: &Grey<'_>) -> Lie {
     let ink = ink(picture, height);
     let along = Lines::read(|line, place| ink[line * width + place], height, width);
     let across = Lines::read(|line, place| ink[place * width + line], width, height);
-    if across.count >= 12.0 && across.clear > 1.7 * along.clear && across.count > 1.5 * along.count {
+    if across.count >= 50.0 && across.clear > 2.2 * along.clear && across.count > 1.5 * along.count {
         return Lie::Sideways;
     }
     if along.count < 12.0 || along.clear < across.clear {
         return Lie::Unknown;
     }
     match along.above / along.around.max(0.01) {
-        lean if lean < -0.17 && along.count >= 40.0 => Lie::UpsideDown,
+        lean if lean < -0.12 && along.count >= 40.0 => Lie::UpsideDown,
         lean if lean > 0.0 => Lie::Upright,
         _ => Lie::Unknown,
     }
@@ -101,7 +101,8 @@ impl Lines {
 
     /// Takes in the profile of one strip: the share of ink in each row.
     fn add(&mut self, profile: &[f32]) {
-        self.clear += profile.windows(4).map(|w| (w[3] - w[0]).powi(2)).sum::<f32>();
+        // Rules and the edges of shadows fill a row altogether; letters do not.
+        self.clear += profile.windows(4).map(|w| (w[3].min(0.5) - w[0].min(0.5)).powi(2)).sum::<f32>();
         let mut start = 0;
         while start < profile.len() {
             if profile[start] < 0.015 {

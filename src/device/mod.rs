@@ -3,6 +3,7 @@
 //! The only room that touches the browser's own interfaces for them.
 
 pub mod camera;
+pub mod card_reader;
 pub mod clock;
 pub mod files;
 pub mod identity;

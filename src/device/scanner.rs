@@ -137,7 +137,10 @@ impl Scanner {
         match text(&answer, "flaw").as_deref() {
             Some("too-large") => Err(NotMade::TooLarge),
             Some(_) => Err(NotMade::Unreadable),
-            None => field(&answer, "bytes").dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).or(Err(NotMade::Unreadable)),
+            None => field(&answer, "bytes")
+                .dyn_into::<Uint8Array>()
+                .map(|bytes| bytes.to_vec())
+                .or(Err(NotMade::Unreadable)),
         }
     }
 
@@ -174,7 +177,8 @@ fn sheet_of(answer: &JsValue) -> Result<Sheet, NotSeen> {
 }
 
 fn corners_of(answer: &JsValue) -> Option<Corners> {
-    let shares: Vec<f64> = field(answer, "corners").dyn_into::<Array>().ok()?.iter().filter_map(|n| n.as_f64()).collect();
+    let shares: Vec<f64> =
+        field(answer, "corners").dyn_into::<Array>().ok()?.iter().filter_map(|n| n.as_f64()).collect();
     shares.try_into().ok().map(|shares: [f64; 8]| Corners::from_shares(&shares))
 }
 

@@ -9,7 +9,10 @@ use web_sys::{SpeechSynthesisUtterance, SpeechSynthesisVoice};
 pub fn speak(text: &str) {
     let Ok(speech) = window().speech_synthesis() else { return };
     let voices = speech.get_voices();
-    let voice = voices.iter().map(|voice| voice.unchecked_into::<SpeechSynthesisVoice>()).find(|voice| voice.lang().starts_with("vi"));
+    let voice = voices
+        .iter()
+        .map(|voice| voice.unchecked_into::<SpeechSynthesisVoice>())
+        .find(|voice| voice.lang().starts_with("vi"));
     if let (Some(voice), Ok(sentence)) = (voice, SpeechSynthesisUtterance::new_with_text(text)) {
         sentence.set_voice(Some(&voice));
         sentence.set_lang("vi-VN");

@@ -2,6 +2,7 @@
 //!
 //! This room knows no browser and no HTTP.
 
+pub mod citizen_card;
 pub mod draft;
 pub mod moment;
 pub mod paper;

@@ -13,11 +13,25 @@ pub struct Person {
     pub id_number: String,
     /// Day of birth as typed, `dd/mm/yyyy`.
     pub birth: String,
+    #[serde(default)]
+    pub sex: Sex,
+    /// Day of issue of the citizen card as typed, `dd/mm/yyyy`; may be left empty.
+    #[serde(default)]
+    pub issued: String,
     pub phone: String,
     /// House number, street, hamlet.
     pub street: String,
     pub ward: Named,
     pub province: Named,
+}
+
+/// What a person says, or their card says for them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sex {
+    #[default]
+    Unsaid,
+    Male,
+    Female,
 }
 
 /// Applicant (người nộp) and owner (chủ hồ sơ): often not the same person.
@@ -57,13 +71,15 @@ pub enum Field {
     Name,
     IdNumber,
     Birth,
+    Issued,
     Phone,
     Street,
     Ward,
 }
 
 impl Field {
-    pub const ALL: [Field; 6] = [Field::Name, Field::IdNumber, Field::Birth, Field::Phone, Field::Street, Field::Ward];
+    pub const ALL: [Field; 7] =
+        [Field::Name, Field::IdNumber, Field::Birth, Field::Issued, Field::Phone, Field::Street, Field::Ward];
 
     /// The word for it in message keys and in the names of form fields.
     pub fn key(self) -> &'static str {
@@ -71,6 +87,7 @@ impl Field {
             Field::Name => "name",
             Field::IdNumber => "id-number",
             Field::Birth => "birth",
+            Field::Issued => "issued",
             Field::Phone => "phone",
             Field::Street => "street",
             Field::Ward => "ward",
@@ -113,6 +130,12 @@ impl Person {
                 Some(date) if date.year() < 1900 || date > date_of(&today.date()).unwrap_or(date) => {
                     Some("fault.birth-range")
                 }
+                Some(_) => None,
+            },
+            Field::Issued => match date_of(&self.issued) {
+                None if self.issued.trim().is_empty() => None,
+                None => Some("fault.issued-form"),
+                Some(date) if date > date_of(&today.date()).unwrap_or(date) => Some("fault.issued-range"),
                 Some(_) => None,
             },
             Field::Phone => match phone(&self.phone) {
@@ -175,6 +198,8 @@ mod tests {
             name: "Nguyễn Văn An".into(),
             id_number: "092085001234".into(),
             birth: "02/09/1985".into(),
+            sex: Sex::Male,
+            issued: "".into(),
             phone: "0900000001".into(),
             street: "12 Nguyễn Trãi".into(),
             ward: Named { code: "31135".into(), name: "Phường Ninh Kiều".into() },
@@ -201,6 +226,8 @@ mod tests {
             (|p| p.id_number = "092285001234".into(), Field::IdNumber, "fault.id-birth"),
             (|p| p.birth = "31/2/1985".into(), Field::Birth, "fault.birth-form"),
             (|p| p.birth = "25/11/2026".into(), Field::Birth, "fault.birth-range"),
+            (|p| p.issued = "5/2022".into(), Field::Issued, "fault.issued-form"),
+            (|p| p.issued = "25/11/2026".into(), Field::Issued, "fault.issued-range"),
             (|p| p.phone = "090".into(), Field::Phone, "fault.phone-form"),
             (|p| p.street = " ".into(), Field::Street, "fault.street-empty"),
             (|p| p.ward = Named::default(), Field::Ward, "fault.ward-empty"),

@@ -320,19 +320,20 @@ fn row(desk: &Desk, at: usize, page: &Page, last: bool) -> El {
     group()
         .child(el("p").class("number").child(format!("{} · {}", named("pages.page"), size(page.bytes))))
         .child(picture(desk, page, named("pages.alt")))
-        .child((photo && page.made == Made::Ready && !page.cut_out).then(|| el("p").class("hint").child(say("pages.no-sheet"))))
+        .child(
+            (photo && page.made == Made::Ready && !page.cut_out)
+                .then(|| el("p").class("hint").child(say("pages.no-sheet"))),
+        )
         .child(page.doubt.map(|doubt| doubtful(desk, at, doubt)))
         .child({
             let (desk, page) = (desk.clone(), page.clone());
             move || (desk.adjusting.get().as_ref() == Some(&page.id)).then(|| adjust::panel(&desk, &page))
         })
-        .child(
-            tools
-                .child(picker(&format!("again-{at}"), "pages.again", false, photo, false, take))
-                .child(ask_first(named("pages.delete"), say("pages.delete-ask"), move || {
-                    deleting.delete(gone.clone())
-                })),
-        )
+        .child(tools.child(picker(&format!("again-{at}"), "pages.again", false, photo, false, take)).child(ask_first(
+            named("pages.delete"),
+            say("pages.delete-ask"),
+            move || deleting.delete(gone.clone()),
+        )))
 }
 
 /// What makes the page hard to read, said while the paper still lies on the table; the citizen decides.

@@ -1,5 +1,7 @@
 //! Who files, and whose matter it is.
 
+mod card;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -7,7 +9,7 @@ use crate::{
     device::clock,
     dossier::{
         draft::Draft,
-        person::{Fault, Field, MatterOf, People, Person},
+        person::{Fault, Field, MatterOf, People, Person, Sex},
     },
     journey::{drafts::Open, shelf},
     messages::{say, say_with},
@@ -233,12 +235,52 @@ fn person(
     let fill = |name: &'static str| if who == Who::Applicant { name } else { "" };
     let typing = |kind, keyboard, autofill| Typing { kind, keyboard, autofill };
     group()
+        .child(card::reader(open, who, wards))
         .child(line(Field::Name, typing("", "", fill("name")), |p| &p.name, |p, text| p.name = text))
         .child(line(Field::IdNumber, typing("", "numeric", ""), |p| &p.id_number, |p, text| p.id_number = text))
         .child(line(Field::Birth, typing("", "numeric", fill("bday")), |p| &p.birth, |p, text| p.birth = text))
+        .child(sex(open, who))
+        .child(line(Field::Issued, typing("", "numeric", ""), |p| &p.issued, |p, text| p.issued = text))
         .child(line(Field::Phone, typing("tel", "tel", fill("tel")), |p| &p.phone, |p, text| p.phone = text))
         .child(line(Field::Street, typing("", "", fill("street-address")), |p| &p.street, |p, text| p.street = text))
         .child(ward(open, who, faults, wards))
+}
+
+/// The message key of a sex.
+fn sex_key(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Unsaid => "people.sex-unsaid",
+        Sex::Male => "people.male",
+        Sex::Female => "people.female",
+    }
+}
+
+fn sex(open: Open, who: Who) -> El {
+    let name = format!("{}-sex", who.key());
+    let held = move || open.with(|draft| who.seen(&draft.people).sex).unwrap_or_default();
+    let chosen = move |text: String| {
+        let sex = match text.as_str() {
+            "m" => Sex::Male,
+            "f" => Sex::Female,
+            _ => Sex::Unsaid,
+        };
+        open.change_soon(move |draft| {
+            if let Some(person) = who.of(&mut draft.people) {
+                person.sex = sex;
+            }
+        });
+    };
+    let option = |value: &'static str, sex: Sex| {
+        el("option").attr("value", value).prop("selected", move || held() == sex).child(say(sex_key(sex)))
+    };
+    el("div").class("field").child(el("label").attr("for", name.clone()).child(say("field.sex"))).child(
+        el("select")
+            .id(name)
+            .on_text("change", chosen)
+            .child(option("", Sex::Unsaid))
+            .child(option("m", Sex::Male))
+            .child(option("f", Sex::Female)),
+    )
 }
 
 /// The ward, from the portal's list; typed where the list cannot be had.

@@ -103,29 +103,25 @@ pub fn camera(taken: impl Fn(Blob) + 'static, closed: impl Fn() + 'static) -> El
             ),
         )
         .child(
-            el("p")
-                .class("say")
-                .attr("role", "status")
-                .child(move || missing.with(Option::is_none).then(|| say(hint.get().map_or("camera.start", Hint::key)))),
-        )
-        .child(
-            group().child(move || {
-                let (shutter, light, voice) = (shutter.clone(), light.clone(), voice);
-                missing.with(Option::is_none).then(|| {
-                    el("div")
-                        .class("actions")
-                        .child(button("button", say("camera.take"), shutter).id("shutter"))
-                        .child(torch.get().then(|| {
-                            button("plain", say("camera.light"), light)
-                                .attr("aria-pressed", move || lit.get().to_string())
-                        }))
-                        .child(
-                            button("plain", say("camera.voice"), voice)
-                                .attr("aria-pressed", move || loud.get().to_string()),
-                        )
-                })
+            el("p").class("say").attr("role", "status").child(move || {
+                missing.with(Option::is_none).then(|| say(hint.get().map_or("camera.start", Hint::key)))
             }),
         )
+        .child(group().child(move || {
+            let (shutter, light, voice) = (shutter.clone(), light.clone(), voice);
+            missing.with(Option::is_none).then(|| {
+                el("div")
+                    .class("actions")
+                    .child(button("button", say("camera.take"), shutter).id("shutter"))
+                    .child(torch.get().then(|| {
+                        button("plain", say("camera.light"), light).attr("aria-pressed", move || lit.get().to_string())
+                    }))
+                    .child(
+                        button("plain", say("camera.voice"), voice)
+                            .attr("aria-pressed", move || loud.get().to_string()),
+                    )
+            })
+        }))
         .child(button("plain", say("camera.close"), move |_| closed()).id("close-camera"))
 }
 

@@ -57,7 +57,8 @@ pub fn corners(picture: String, chosen: RwSignal<Corners>) -> El {
         })
         .on("pointerup", move |event| {
             // A tap beside the corners puts the held one there.
-            let on_corner = event.target().is_some_and(|target| target.unchecked_ref::<HtmlElement>().tag_name() == "BUTTON");
+            let on_corner =
+                event.target().is_some_and(|target| target.unchecked_ref::<HtmlElement>().tag_name() == "BUTTON");
             if dragging.get_untracked() || !on_corner {
                 put(dropped(event.unchecked_ref()));
             }

@@ -30,7 +30,7 @@ use crate::{
     jpeg::{self, Orientation},
     judge::{self, Grey},
     page, pdf,
-    photo::{CannotOpen, Photo, Picture, luma},
+    photo::{CannotOpen, Photo, Picture},
     sniff::{self, Kind},
 };
 
@@ -53,7 +53,11 @@ pub trait Pictures: 'static {
     type Sheet;
 
     /// Opens a photograph; one with more than `fit::LARGE` pixels at a reduced size.
-    fn open(file: &Blob, size: (usize, usize), held: Option<Orientation>) -> impl Future<Output = Result<Self::Photo, Flaw>>;
+    fn open(
+        file: &Blob,
+        size: (usize, usize),
+        held: Option<Orientation>,
+    ) -> impl Future<Output = Result<Self::Photo, Flaw>>;
 
     /// Writes a JPEG of quality 0 to 1.
     fn encode(page: Picture, quality: f64) -> impl Future<Output = Result<Blob, Flaw>>;
@@ -73,34 +77,39 @@ pub trait Pictures: 'static {
     fn write(sheet: Self::Sheet, quality: f64) -> impl Future<Output = Result<Blob, Flaw>>;
 }
 
-/// Hears jobs from now on.
-pub fn run<P: Pictures>() {
-    let heard = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| spawn_local(work::<P>(event.data())));
+/// Hears jobs from now on, and answers with what `work` puts into the answer, or with its flaw.
+pub fn serve(work: impl AsyncFn(JsValue, Object) -> Done + Copy + 'static) {
+    let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        spawn_local(async move {
+            let (job, answer) = (event.data(), Object::new());
+            set(&answer, "id", get(&job, "id"));
+            if let Err(flaw) = work(job, answer.clone()).await {
+                set(&answer, "flaw", flaw);
+            }
+            let _ = scope().post_message(&answer);
+        });
+    });
     scope().set_onmessage(Some(heard.into_js_value().unchecked_ref()));
 }
 
-fn scope() -> DedicatedWorkerGlobalScope {
-    js_sys::global().unchecked_into()
-}
-
-async fn work<P: Pictures>(job: JsValue) {
-    let answer = Object::new();
-    set(&answer, "id", get(&job, "id"));
-    let done = match get(&job, "op").as_string().as_deref() {
+/// Does the scanner's jobs from now on.
+pub fn run<P: Pictures>() {
+    serve(async |job: JsValue, answer: Object| match get(&job, "op").as_string().as_deref() {
         Some("look") => look::<P>(&job, &answer).await,
         Some("make") => make::<P>(&job, &answer).await,
         Some("preview") => preview::<P>(&job, &answer).await,
         Some("watch") => watch::<P>(&job, &answer),
         Some("assemble") => assemble::<P>(&job, &answer).await,
         _ => Err(CANNOT_OPEN),
-    };
-    if let Err(flaw) = done {
-        set(&answer, "flaw", flaw);
-    }
-    let _ = scope().post_message(&answer);
+    });
 }
 
-type Done = Result<(), Flaw>;
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+/// Done, or what is wrong.
+pub type Done = Result<(), Flaw>;
 
 /// Looks at a file for the first time.
 async fn look<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
@@ -134,8 +143,7 @@ fn watch<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
     let frame: ImageBitmap = get(job, "frame").dyn_into().map_err(|_| CANNOT_OPEN)?;
     let picture = P::frame(frame)?;
     let (width, height) = (picture.width as f32, picture.height as f32);
-    let grey: Vec<u8> = picture.pixels.as_chunks::<4>().0.iter().map(|p| (luma(p) >> 8) as u8).collect();
-    set(answer, "sharp", judge::is_sharp(&Grey { pixels: &grey, width: picture.width }));
+    set(answer, "sharp", judge::is_sharp(&Grey { pixels: &picture.grey(), width: picture.width }));
     if let Some(found) = find::sheet(&picture.pixels, picture.width) {
         set(answer, "sure", found.is_sure());
         set(answer, "corners", told(&found.corners.scaled(1.0 / width, 1.0 / height)));
@@ -144,7 +152,10 @@ fn watch<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
 }
 
 /// Opens a file: a photograph, or `None` for a PDF.
-async fn open<P: Pictures>(file: &JsValue) -> Result<Option<P::Photo>, Flaw> {
+///
+/// # Errors
+/// The flaw of the file.
+pub async fn open<P: Pictures>(file: &JsValue) -> Result<Option<P::Photo>, Flaw> {
     let file: &Blob = file.dyn_ref().ok_or(CANNOT_OPEN)?;
     let bytes = bytes(file).await?;
     if sniff::kind(&bytes).map_err(sniff::Flaw::word)? == Kind::Pdf {
@@ -213,7 +224,8 @@ async fn assemble<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
     let mut open_one = None;
     while let Some(step) = squeeze.next() {
         let sizes: Vec<(u32, u32)> = pages.iter().map(|page| fit::within(page.width, page.height, step.side)).collect();
-        let flat = |(width, height): (u32, u32), turn: u8| if turn % 2 == 1 { (height, width) } else { (width, height) };
+        let flat =
+            |(width, height): (u32, u32), turn: u8| if turn % 2 == 1 { (height, width) } else { (width, height) };
         let mut written = Vec::with_capacity(pages.len());
         let (mut top, mut sheet) = (0, None);
         for (page, size) in pages.iter().zip(&sizes) {
@@ -277,10 +289,12 @@ async fn bytes(blob: &Blob) -> Result<Vec<u8>, Flaw> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-fn get(object: &JsValue, name: &str) -> JsValue {
+/// A field of a message.
+pub fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
-fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
+/// Sets a field of a message.
+pub fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
     let _ = Reflect::set(object, &name.into(), &value.into());
 }

@@ -147,6 +147,7 @@ fn form(draft: &Draft) -> Fields {
         ("applicantName", owner.name.trim().to_owned()),
         ("applicantIdType", "citizen".to_owned()),
         ("applicantIdNo", owner.id_digits()),
+        ("applicantIdDate", owner.issued.trim().to_owned()),
         ("address", owner.street.trim().to_owned()),
         ("cityCode", owner.province.code.clone()),
         ("wardCode", owner.ward.code.clone()),

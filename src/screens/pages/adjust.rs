@@ -43,9 +43,12 @@ pub fn panel(desk: &Desk, page: &Page) -> El {
             Some(None) => notice(Kind::Wrong, say("pages.no-scanner")),
             Some(Some(address)) => corners(address.as_str().to_owned(), chosen),
         })
-        .child(el("fieldset").class("group").child(el("legend").child(say("finish.title"))).child(
-            Finish::ALL.map(|way| finish_choice(way, finish)).into_iter().collect::<Vec<_>>(),
-        ))
+        .child(
+            el("fieldset")
+                .class("group")
+                .child(el("legend").child(say("finish.title")))
+                .child(Finish::ALL.map(|way| finish_choice(way, finish)).into_iter().collect::<Vec<_>>()),
+        )
         .child(move || crossed().then(|| notice(Kind::Wrong, say("corners.crossed"))))
         .child(
             el("div")

@@ -16,7 +16,7 @@ export const photo = (name) => join(photos, name)
 const patience = 30_000
 
 export class Browser {
-  static async open(url, { width = 390, height = 844, profile = mkdtempSync(join(tmpdir(), 'mot-cua-chrome-')) } = {}) {
+  static async open(url, { width = 390, height = 844, camera, profile = mkdtempSync(join(tmpdir(), 'mot-cua-chrome-')) } = {}) {
     const options = new Options()
     options.setBinaryPath('/usr/bin/chromium')
     options.addArguments(
@@ -24,6 +24,7 @@ export class Browser {
       '--disable-component-update', '--disable-sync', '--hide-scrollbars', `--user-data-dir=${profile}`,
       `--window-size=${width},${height}`, '--lang=vi',
     )
+    if (camera) options.addArguments('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`)
     const logs = new logging.Preferences()
     logs.setLevel(logging.Type.BROWSER, logging.Level.ALL)
     options.setLoggingPrefs(logs)

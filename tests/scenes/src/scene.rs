@@ -73,9 +73,18 @@ pub struct Photo {
     pub corners: Option<[(f32, f32); 4]>,
     /// The paper lies across the picture, so that its lines run up or down.
     pub sideways: bool,
+    /// The mean light on the paper; 1 is what white paper needs to be white.
+    pub light: f32,
 }
 
 impl Photo {
+    /// How long the paper is in the picture: the mean of its two longer sides, in pixels; 0 without a paper.
+    pub fn paper_length(&self) -> f32 {
+        let Some(c) = self.corners else { return 0.0 };
+        let side = |a: usize, b: usize| (c[a].0 - c[b].0).hypot(c[a].1 - c[b].1);
+        (side(0, 1) + side(2, 3)).max(side(1, 2) + side(3, 0)) / 2.0
+    }
+
     /// Four bytes a pixel.
     pub fn rgba(&self) -> Vec<u8> {
         self.rgb.chunks_exact(3).flat_map(|rgb| [rgb[0], rgb[1], rgb[2], 255]).collect()
@@ -145,8 +154,10 @@ impl Recipe {
             let grain = chance.normal() * noise;
             rgb.extend(pixel.map(|level| (level + grain).clamp(0.0, 255.0) as u8));
         }
+        let lit: f32 =
+            corners.iter().map(|(x, y)| light.at((x + across) / 3.0, (y + down) / 3.0)[1]).sum::<f32>() / 4.0;
         let corners = sheet.is_some().then_some(corners);
-        Photo { rgb, width, height, corners, sideways: (paper.width() > paper.height()) != lying }
+        Photo { rgb, width, height, corners, sideways: (paper.width() > paper.height()) != lying, light: lit }
     }
 
     /// The paper's corners in the picture: a pin-hole camera over a table.

@@ -1,0 +1,19 @@
+//! The worker that reads citizen cards. Job `read`: `{id, op, file}` → `{id, text}`, or `{id}` where there is no code.
+
+use js_sys::Object;
+use scan::{
+    card,
+    worker::{canvas::Canvas, get, open, serve, set},
+};
+use wasm_bindgen::JsValue;
+
+fn main() {
+    serve(async |job: JsValue, answer: Object| {
+        if let Some(photo) = open::<Canvas>(&get(&job, "file")).await?
+            && let Some(text) = card::read(&photo)?
+        {
+            set(&answer, "text", text);
+        }
+        Ok(())
+    });
+}
