@@ -1,5 +1,5 @@
 # The only entry points; each calls one script or one command.
-.PHONY: run dev test check
+.PHONY: run dev test check bench soak
 
 run: ## install what is missing, build, start the sandbox portal with the app, print the address
 	@tools/run.sh
@@ -12,3 +12,9 @@ test: ## native tests, contract tests, browser journeys
 
 check: ## formatting, clippy without warnings, the byte budget
 	@tools/check.sh
+
+bench: ## the scanner beside its peers, in one table
+	@tools/bench.sh
+
+soak: ## the long campaigns: every scene, thousands of spoilt files
+	@tools/soak.sh

@@ -185,6 +185,7 @@ fn chau() -> Person {
         street: "Ấp Hòa Thạnh".into(),
         ward: Named { code: "31135".into(), name: "Phường Ninh Kiều".into() },
         province: Named { code: "92".into(), name: "Cần Thơ".into() },
+        ..Person::default()
     }
 }
 
@@ -205,7 +206,7 @@ async fn draft(portal: &Portal<&Native>, run: u32) -> (Draft, Vec<PaperFile>) {
         bytes: format!("%PDF-1.7 {at} {}", "x".repeat(1000 * (at + 1))).into_bytes(),
     });
     let files: Vec<PaperFile> = files.collect();
-    let page = Page { id: id(99), source: Source::Pdf, made: Made::Ready, turn: 0, bytes: 1, doubt: None, print: 0 };
+    let page = Page { source: Source::Pdf, made: Made::Ready, ..Page::new(id(99), 1) };
     let papers =
         files.iter().map(|file| (file.part.clone(), Paper { upload: file.upload.clone(), pages: vec![page.clone()] }));
     let draft = Draft {

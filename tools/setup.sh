@@ -4,6 +4,7 @@
 #
 #   tools/setup.sh            the WebAssembly target, wasm-bindgen, trunk, wasm-opt
 #   tools/setup.sh browsers   the same, and Chromium with its driver, and the test packages
+#   tools/setup.sh bench      all that, and what the benchmarks compare with or check by
 #
 # Downloads go through cargo, npm and apt only, so a company's mirrors apply. The tools stand in one folder of
 # the user's cache, shared by all check-outs; MOT_CUA_TOOLS moves it.
@@ -86,10 +87,10 @@ trunk_tool() {
       --root "$MOT_CUA_TOOLS" || stop "trunk $TRUNK_VERSION could not be installed."
 }
 
-npm_packages() { # folder
+npm_packages() { # folder, more options
   cmp -s "$1/package-lock.json" "$1/node_modules/.installed" && return
   say "installing the npm packages of $1 (up to 1 minute, once)"
-  npm ci --prefix "$1" --no-audit --no-fund --silent || stop "npm could not install the packages of $1."
+  npm ci --prefix "$@" --no-audit --no-fund --silent || stop "npm could not install the packages of $1."
   cp "$1/package-lock.json" "$1/node_modules/.installed"
 }
 
@@ -101,9 +102,21 @@ browsers() {
   npm_packages tests/browser
 }
 
+bench_tools() {
+  if ! command -v tesseract >/dev/null || ! command -v qpdf >/dev/null || ! command -v mutool >/dev/null; then
+    say "installing Tesseract, qpdf and mutool (about 1 minute, once)"
+    apt_install tesseract-ocr tesseract-ocr-vie qpdf mupdf-tools
+  fi
+  # jscanify names packages for Node that build C++; in a browser it needs none of them.
+  npm_packages tests/bench --ignore-scripts
+}
+
 wasm_target
 wasm_bindgen
 trunk_tool
 npm_packages tools
-[ "${1:-}" = browsers ] && browsers
+case "${1:-}" in
+  browsers) browsers ;;
+  bench) browsers; bench_tools ;;
+esac
 exit 0

@@ -11,6 +11,6 @@ node tools/budget.mjs
 echo "· native and contract tests"
 cargo test --quiet --profile native --workspace
 echo "· browser journeys"
-cargo build --quiet --profile native -p sandbox
+cargo build --quiet --profile native -p sandbox -p scenes
 cd tests/browser
 exec node --test --test-reporter=spec

@@ -43,42 +43,78 @@ pub fn clean(page: &mut Picture, finish: Finish) {
         return;
     }
     let paper = Paper::under(page);
-    let curve = curve(finish);
+    let (stretch, black) = finish.stretch();
     let width = page.width;
     let (pixels, _) = page.pixels.as_chunks_mut::<4>();
-    let mut gains = vec![0u16; width * 3];
+    let mut gains = vec![[0u16; 4]; width];
     for (y, row) in pixels.chunks_exact_mut(width).enumerate() {
-        paper.gains(y, &mut gains);
+        // The light changes slowly.
+        if y % 4 == 0 {
+            paper.gains(y, stretch, &mut gains);
+        }
         if finish == Finish::Colour {
-            for (pixel, gain) in row.iter_mut().zip(gains.as_chunks::<3>().0) {
-                for n in 0..3 {
-                    let level = (u32::from(pixel[n]) * u32::from(gain[n]) >> 8).min(255);
-                    pixel[n] = curve[level as usize];
-                }
-            }
+            colour(row, &gains, black);
         } else {
-            for (pixel, gain) in row.iter_mut().zip(gains.as_chunks::<3>().0) {
-                let even = [0, 1, 2].map(|n| (u32::from(pixel[n]) * u32::from(gain[n]) >> 8).min(255) as u8);
-                let level = curve[(luma(&[even[0], even[1], even[2], 0]) >> 8) as usize];
-                pixel[..3].fill(level);
-            }
+            grey(row, &gains, black);
         }
     }
 }
 
-/// What becomes of each level once the paper is at 240.
-fn curve(finish: Finish) -> [u8; 256] {
-    // From `black` down all is black, from `white` up all is white.
-    let (black, white) = match finish {
-        Finish::Black => (120.0, 190.0),
-        _ => (28.0, 228.0),
-    };
-    let mut curve = [0; 256];
-    for (level, out) in curve.iter_mut().enumerate() {
-        let share = ((level as f32 - black) / (white - black)).clamp(0.0, 1.0);
-        *out = (share * 255.0 + 0.5) as u8;
+impl Finish {
+    /// Once the paper is at 240: by how much contrast is stretched, and from which level (times the stretch) black begins.
+    fn stretch(self) -> (f32, i32) {
+        // From `black` down all is black, from `white` up all is white.
+        let (black, white) = match self {
+            Finish::Black => (120.0, 190.0),
+            _ => (28.0, 228.0),
+        };
+        let stretch = 255.0 / (white - black);
+        (stretch, (black * stretch) as i32)
     }
-    curve
+}
+
+#[cfg(not(all(target_arch = "wasm32", feature = "simd")))]
+fn colour(row: &mut [[u8; 4]], gains: &[[u16; 4]], black: i32) {
+    for (pixel, gain) in row.iter_mut().zip(gains) {
+        for n in 0..3 {
+            pixel[n] = (((u32::from(pixel[n]) * u32::from(gain[n])) >> 8) as i32 - black).clamp(0, 255) as u8;
+        }
+    }
+}
+
+/// The same, two pixels at a time.
+#[cfg(all(target_arch = "wasm32", feature = "simd"))]
+#[target_feature(enable = "simd128")]
+fn colour(row: &mut [[u8; 4]], gains: &[[u16; 4]], black: i32) {
+    use core::arch::wasm32::*;
+    let black = i16x8_splat(black as i16);
+    let (pairs, last) = row.as_chunks_mut::<2>();
+    let (gains, rest) = gains.as_chunks::<2>();
+    let both = |pixels: [[u8; 4]; 2], gain: [[u16; 4]; 2]| {
+        let [[a, b, c, d], [e, f, g, h]] = gain;
+        let gain = u16x8(a, b, c, d, e, f, g, h);
+        let levels =
+            u16x8_extend_low_u8x16(u64x2(u64::from_le_bytes(*pixels.as_flattened().as_array().unwrap_or(&[0; 8])), 0));
+        // Times the gain, in 256ths: (level << 7) · gain >> 15.
+        let even = i16x8_sub(i16x8_q15mulr_sat(i16x8_shl(levels, 7), gain), black);
+        u64x2_extract_lane::<0>(u8x16_narrow_i16x8(even, even)).to_le_bytes()
+    };
+    for (pair, gain) in pairs.iter_mut().zip(gains) {
+        let [a, b, c, d, e, f, g, h] = both(*pair, *gain);
+        *pair = [[a, b, c, d], [e, f, g, h]];
+    }
+    if let (Some(pixel), Some(gain)) = (last.first_mut(), rest.first()) {
+        let [a, b, c, d, ..] = both([*pixel; 2], [*gain; 2]);
+        *pixel = [a, b, c, d];
+    }
+}
+
+fn grey(row: &mut [[u8; 4]], gains: &[[u16; 4]], black: i32) {
+    for (pixel, gain) in row.iter_mut().zip(gains) {
+        let even = |n: usize, weight: u32| (u32::from(pixel[n]) * u32::from(gain[n]) * weight) >> 8;
+        let level = ((even(0, 77) + even(1, 150) + even(2, 29)) >> 8) as i32 - black;
+        pixel[..3].fill(level.clamp(0, 255) as u8);
+    }
 }
 
 /// The colour of the bare paper over the page, cell by cell.
@@ -163,23 +199,35 @@ impl Paper {
         }
     }
 
-    /// What each channel of each pixel in row `y` is multiplied by, in 256ths, to bring the paper to 240.
-    fn gains(&self, y: usize, gains: &mut [u16]) {
+    /// What each channel of each pixel in row `y` is multiplied by, in 256ths, to bring the paper to 240 and stretch the
+    /// contrast.
+    fn gains(&self, y: usize, stretch: f32, gains: &mut [[u16; 4]]) {
         let place = |at: usize, count: usize| {
             let at = ((at as f32 + 0.5) / CELL as f32 - 0.5).clamp(0.0, count as f32 - 1.0);
             let first = (at as usize).min(count.saturating_sub(2));
             (first, (first + 1).min(count - 1), at - first as f32)
         };
         let (upper, lower, fy) = place(y, self.down);
-        let column = |x: usize, n: usize| {
-            self.cells[upper * self.across + x][n] * (1.0 - fy) + self.cells[lower * self.across + x][n] * fy
+        // In 65536ths.
+        let column = |x: usize| {
+            let (one, other) = (self.cells[upper * self.across + x], self.cells[lower * self.across + x]);
+            let level = |n: usize| one[n] * (1.0 - fy) + other[n] * fy;
+            let gain = |n: usize| (65536.0 * stretch * (240.0 / level(n).max(1.0)).min(MOST)) as i32;
+            [gain(0), gain(1), gain(2)]
         };
-        let columns: Vec<[f32; 3]> =
-            (0..self.across).map(|x| [0, 1, 2].map(|n| 256.0 * (240.0 / column(x, n).max(1.0)).min(MOST))).collect();
-        for (x, gain) in gains.as_chunks_mut::<3>().0.iter_mut().enumerate() {
-            let (left, right, fx) = place(x, self.across);
-            for n in 0..3 {
-                gain[n] = (columns[left][n] + (columns[right][n] - columns[left][n]) * fx) as u16;
+        // Even steps from the middle of one cell to the middle of the next; before the first and after the last, none.
+        let (mut now, mut next) = (column(0), column(0));
+        for (at, run) in gains.chunks_mut(CELL / 2).enumerate() {
+            if at % 2 == 1 {
+                now = next;
+                next = column((at / 2 + 1).min(self.across - 1));
+            }
+            let half = if at % 2 == 1 || at == 0 { 0 } else { CELL as i32 / 2 };
+            let step = [0, 1, 2].map(|n| (next[n] - now[n]) / CELL as i32);
+            let mut gain = [0, 1, 2].map(|n| now[n] + step[n] * half);
+            for out in run {
+                *out = [(gain[0] >> 8) as u16, (gain[1] >> 8) as u16, (gain[2] >> 8) as u16, 256];
+                gain = [0, 1, 2].map(|n| gain[n] + step[n]);
             }
         }
     }

@@ -9,7 +9,7 @@
 use crate::geometry::{Point, Quad};
 
 /// The longer side of the picture in which a sheet is looked for, in pixels.
-pub const SIDE: u32 = 480;
+pub const SIDE: u32 = 560;
 
 /// A sheet that was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,7 +22,7 @@ pub struct Found {
 
 impl Found {
     /// From this score on the sheet is cut out without asking. In between, the corners are shown as a proposal.
-    pub const SURE: f32 = 0.66;
+    pub const SURE: f32 = 0.68;
     /// Below this score nothing was found.
     pub const LEAST: f32 = 0.45;
 
@@ -39,6 +39,9 @@ const NEARLY: f32 = 0.8;
 const BORDER: f32 = 5.0;
 /// What such a side counts for.
 const UNSEEN: f32 = 0.55;
+/// How many lines across a pair of opposite sides are tried, and how much of one has to be seen.
+const ACROSS: usize = 10;
+const BARELY: f32 = 0.2;
 /// How many lines are tried.
 const LINES: usize = 72;
 /// Steps fainter than this are noise.
@@ -92,7 +95,7 @@ impl Steps {
                     let at = y * width + x;
                     let across = level[at + 2] - level[at - 2];
                     let down = level[at + 2 * width] - level[at - 2 * width];
-                    let strength = across.hypot(down);
+                    let strength = (across * across + down * down).sqrt();
                     if strength > steps.strength[at] {
                         (steps.across[at], steps.down[at], steps.strength[at]) = (across, down, strength);
                     }
@@ -136,9 +139,9 @@ impl Steps {
                 else {
                     continue;
                 };
-                for n in 0..3 {
-                    let step = self.planes[n][inside] - self.planes[n][outside];
-                    mean[n] += step;
+                for (mean, plane) in mean.iter_mut().zip(&self.planes) {
+                    let step = plane[inside] - plane[outside];
+                    *mean += step;
                     square += step * step;
                 }
                 count += 1.0;
@@ -165,21 +168,32 @@ impl Steps {
 }
 
 /// The mean over 5 pixels along rows and then along columns.
-fn blur(level: &mut [f32], width: usize, height: usize) {
+fn blur(level: &mut Vec<f32>, width: usize, height: usize) {
     const REACH: usize = 2;
-    let mut line = vec![0.0; width.max(height)];
-    let mut pass = |start: usize, stride: usize, length: usize| {
-        for place in 0..length {
-            line[place] = level[start + place * stride];
-        }
+    const COUNT: f32 = (2 * REACH + 1) as f32;
+    let mut line = vec![0.0; width];
+    for row in level.chunks_exact_mut(width) {
+        line.copy_from_slice(row);
         let mut sum = line[0] * REACH as f32 + line[..=REACH].iter().sum::<f32>();
-        for place in 0..length {
-            level[start + place * stride] = sum / (2 * REACH + 1) as f32;
-            sum += line[(place + REACH + 1).min(length - 1)] - line[place.saturating_sub(REACH)];
+        for (place, out) in row.iter_mut().enumerate() {
+            *out = sum / COUNT;
+            sum += line[(place + REACH + 1).min(width - 1)] - line[place.saturating_sub(REACH)];
         }
-    };
-    (0..height).for_each(|row| pass(row * width, 1, width));
-    (0..width).for_each(|column| pass(column, width, height));
+    }
+    // Columns side by side: one row of sums runs down the picture.
+    let rows: Vec<&[f32]> = level.chunks_exact(width).collect();
+    let row = |at: isize| rows[at.clamp(0, height as isize - 1) as usize];
+    let mut sums = vec![0.0; width];
+    for at in -(REACH as isize)..=REACH as isize {
+        sums.iter_mut().zip(row(at)).for_each(|(sum, level)| *sum += level);
+    }
+    let mut out = Vec::with_capacity(level.len());
+    for at in 0..height as isize {
+        out.extend(sums.iter().map(|sum| sum / COUNT));
+        let (coming, leaving) = (row(at + REACH as isize + 1), row(at - REACH as isize));
+        sums.iter_mut().zip(coming).zip(leaving).for_each(|((sum, coming), leaving)| *sum += coming - leaving);
+    }
+    *level = out;
 }
 
 /// A straight line: all points whose product with the normal is `offset`. Along it runs the direction (−down, across).
@@ -193,6 +207,9 @@ struct Line {
     with: Vec<f32>,
     against: Vec<f32>,
     reach: f32,
+    /// The places between which it runs through the picture.
+    start: f32,
+    end: f32,
     /// The picture ends here: a side that is not seen at all, of a sheet that is cut off.
     is_border: bool,
 }
@@ -257,15 +274,18 @@ fn lines(steps: &Steps) -> Vec<Line> {
     }
     let mut lines = Vec::new();
     let least = 0.03 * width.max(height) as f32;
+    let highest = |votes: &[f32]| {
+        votes.iter().enumerate().fold((0, 0.0), |best, (at, votes)| if *votes > best.1 { (at, *votes) } else { best })
+    };
+    let mut tops: Vec<(usize, f32)> = votes.chunks_exact(rows).map(highest).collect();
     for _ in 0..LINES {
-        let (best, most) = votes
+        let (degree, (row, most)) = tops
             .iter()
             .enumerate()
-            .fold((0, 0.0), |best, (at, votes)| if *votes > best.1 { (at, *votes) } else { best });
+            .fold((0, (0, 0.0)), |best, (at, top)| if top.1 > best.1.1 { (at, *top) } else { best });
         if most < least {
             break;
         }
-        let (degree, row) = (best / rows, best % rows);
         // What lies close by is the same line again.
         for turn in 0..=8 {
             let near = degree + DEGREES + turn - 4;
@@ -274,6 +294,7 @@ fn lines(steps: &Steps) -> Vec<Line> {
             let middle = if wrapped { ((2.0 * reach) as usize / 2).saturating_sub(row) } else { row };
             let line = &mut votes[near % DEGREES * rows..][..rows];
             line[middle.saturating_sub(2)..(middle + 3).min(rows)].fill(0.0);
+            tops[near % DEGREES] = highest(line);
         }
         let (sine, cosine) = turns[degree];
         let offset = (row as f32 + 0.5) * 2.0 - reach;
@@ -286,7 +307,18 @@ fn lines(steps: &Steps) -> Vec<Line> {
         (0.0, 1.0, -BORDER),
         (0.0, 1.0, height as f32 + BORDER),
     ] {
-        lines.push(Line { across, down, offset, with: vec![0.0], against: vec![0.0], reach, is_border: true });
+        let unseen = Line {
+            across,
+            down,
+            offset,
+            with: vec![0.0],
+            against: vec![0.0],
+            reach,
+            start: 0.0,
+            end: 0.0,
+            is_border: true,
+        };
+        lines.push(unseen);
     }
     lines
 }
@@ -294,14 +326,18 @@ fn lines(steps: &Steps) -> Vec<Line> {
 /// The line through the crests close to a rough line (weighted least squares, twice).
 fn straightened(steps: &Steps, crests: &[(f32, f32, usize)], rough: (f32, f32, f32)) -> (f32, f32, f32) {
     let (mut across, mut down, mut offset) = rough;
+    let near = |&&(x, y, at): &&(f32, f32, usize)| {
+        let along = (steps.across[at] * across + steps.down[at] * down).abs();
+        (x * across + y * down - offset).abs() < 4.0 && along > 0.94 * steps.strength[at]
+    };
+    let crests: Vec<&(f32, f32, usize)> = crests.iter().filter(near).collect();
     for width in [3.0, 2.0] {
         let (mut total, mut sx, mut sy, mut sxx, mut sxy, mut syy) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-        for &(x, y, at) in crests {
-            let strength = steps.strength[at];
-            let along = (steps.across[at] * across + steps.down[at] * down).abs();
-            if (x * across + y * down - offset).abs() > width || along < 0.94 * strength {
+        for &&(x, y, at) in &crests {
+            if (x * across + y * down - offset).abs() > width {
                 continue;
             }
+            let strength = steps.strength[at];
             let weight = strength / (strength + 10.0);
             total += weight;
             (sx, sy) = (sx + weight * x, sy + weight * y);
@@ -325,14 +361,32 @@ fn straightened(steps: &Steps, crests: &[(f32, f32, usize)], rough: (f32, f32, f
     (across, down, offset)
 }
 
+/// The places between which a line runs through a picture of this size.
+fn within(across: f32, down: f32, offset: f32, reach: f32, width: f32, height: f32) -> (f32, f32) {
+    let (mut start, mut end) = (0.0f32, 2.0 * reach);
+    for (origin, slope, size) in [(offset * across, -down, width), (offset * down, across, height)] {
+        if slope.abs() < 1e-6 {
+            continue;
+        }
+        let (one, other) = ((2.0 - origin) / slope, (size - 2.0 - origin) / slope);
+        start = start.max(one.min(other) + reach);
+        end = end.min(one.max(other) + reach);
+    }
+    (start, end)
+}
+
 /// Walks along a line and notes where it lies on steps.
 fn measured(steps: &Steps, across: f32, down: f32, offset: f32, reach: f32) -> Line {
+    let (start, end) = within(across, down, offset, reach, steps.width as f32, steps.height as f32);
     let length = (2.0 * reach) as usize;
     let (mut with, mut against) = (Vec::with_capacity(length + 1), Vec::with_capacity(length + 1));
     let (mut plus, mut minus) = (0.0, 0.0);
     for place in 0..length {
         with.push(plus);
         against.push(minus);
+        if (place as f32) < start || place as f32 > end {
+            continue;
+        }
         let along = place as f32 - reach;
         let (x, y) = (offset * across - along * down, offset * down + along * across);
         let mut best = 0.0f32;
@@ -356,7 +410,7 @@ fn measured(steps: &Steps, across: f32, down: f32, offset: f32, reach: f32) -> L
     }
     with.push(plus);
     against.push(minus);
-    Line { across, down, offset, with, against, reach, is_border: false }
+    Line { across, down, offset, with, against, reach, start, end, is_border: false }
 }
 
 /// The four lines that make the best sheet.
@@ -378,15 +432,32 @@ fn best_quad(steps: &Steps, lines: &[Line]) -> Option<(Quad, f32)> {
             }
         }
     }
+    let margin = OUTSIDE * width.max(height);
+    let near = |p: Point| p.x > -margin && p.y > -margin && p.x < width + margin && p.y < height + margin;
     let mut finalists: Vec<(Quad, f32)> = Vec::new();
-    for (at, &(a, c)) in pairs.iter().enumerate() {
-        for &(b, d) in &pairs[at + 1..] {
-            if a == b || a == d || c == b || c == d {
+    for (a, c) in pairs {
+        // Of the lines that cross both, those that are seen best between them.
+        let mut across: Vec<(&Line, Point, Point, f32)> = Vec::with_capacity(ACROSS + 1);
+        for (_, line) in lines.iter().enumerate().filter(|(b, _)| *b != a && *b != c) {
+            let Some((from, to)) = lines[a].crossing(line).zip(line.crossing(&lines[c])) else { continue };
+            let cover = if line.is_border { UNSEEN } else { line.seen_between(from, to) };
+            let full = across.len() == ACROSS;
+            if !near(from) || !near(to) || cover < BARELY || full && across[ACROSS - 1].3 >= cover {
                 continue;
             }
-            let sides = [&lines[a], &lines[b], &lines[c], &lines[d]];
-            let Some(quad) = quad_of(sides, width, height) else { continue };
-            enter(&mut finalists, quad.ordered(), score(sides, &quad, width, height));
+            across.truncate(ACROSS - 1);
+            let rank = across.iter().position(|held| held.3 < cover).unwrap_or(across.len());
+            across.insert(rank, (line, from, to, cover));
+        }
+        for (at, &(one, upper, lower, _)) in across.iter().enumerate() {
+            for &(other, before, after, _) in &across[at + 1..] {
+                let quad = Quad([before, upper, lower, after]);
+                if !is_sheet(&quad) || quad.area() < 0.02 * width * height {
+                    continue;
+                }
+                let score = score([&lines[a], one, &lines[c], other], &quad, width, height);
+                enter(&mut finalists, quad.ordered(), score);
+            }
         }
     }
     for (quad, score) in &mut finalists {
@@ -428,21 +499,10 @@ impl Quad {
     }
 }
 
-fn quad_of(sides: [&Line; 4], width: f32, height: f32) -> Option<Quad> {
-    let margin = OUTSIDE * width.max(height);
-    let mut corners = [Point::default(); 4];
-    for (at, corner) in corners.iter_mut().enumerate() {
-        let point = sides[(at + 3) % 4].crossing(sides[at])?;
-        let inside = point.x > -margin && point.y > -margin && point.x < width + margin && point.y < height + margin;
-        if !inside {
-            return None;
-        }
-        *corner = point;
-    }
-    let quad = Quad(corners);
-    let [a, b, c, d] = corners;
-    (quad.is_sheet_like() || Quad([a, d, c, b]).is_sheet_like()).then_some(())?;
-    (quad.area() > 0.02 * width * height).then_some(quad)
+/// Whether four corners make a sheet, whichever way round they run.
+fn is_sheet(quad: &Quad) -> bool {
+    let [a, b, c, d] = quad.0;
+    quad.is_sheet_like() || Quad([a, d, c, b]).is_sheet_like()
 }
 
 /// How well four lines do as the sides of a sheet: side `n` runs from corner `n` to corner `n + 1`.
@@ -461,7 +521,7 @@ fn score(sides: [&Line; 4], quad: &Quad, width: f32, height: f32) -> f32 {
             around += length;
             continue;
         }
-        let (start, end) = line.within(width, height);
+        let (start, end) = (line.start, line.end);
         let (seen_from, seen_to) = ((from + 4.0).max(start), (to - 4.0).min(end));
         if seen_to - seen_from < 0.4 * length {
             return 0.0;
@@ -484,18 +544,10 @@ fn score(sides: [&Line; 4], quad: &Quad, width: f32, height: f32) -> f32 {
 }
 
 impl Line {
-    /// The places between which the line runs through the picture.
-    fn within(&self, width: f32, height: f32) -> (f32, f32) {
-        let (mut start, mut end) = (0.0f32, 2.0 * self.reach);
-        let (x, y) = (self.offset * self.across, self.offset * self.down);
-        for (origin, slope, size) in [(x, -self.down, width), (y, self.across, height)] {
-            if slope.abs() < 1e-6 {
-                continue;
-            }
-            let (one, other) = ((2.0 - origin) / slope, (size - 2.0 - origin) / slope);
-            start = start.max(one.min(other) + self.reach);
-            end = end.min(one.max(other) + self.reach);
-        }
-        (start, end)
+    /// The share of the stretch between two points that lies on steps, as far as the picture goes.
+    fn seen_between(&self, from: Point, to: Point) -> f32 {
+        let (from, to) = (self.place(from), self.place(to));
+        let (with, against) = self.cover(from.min(to).max(self.start), from.max(to).min(self.end));
+        with + against
     }
 }

@@ -30,28 +30,41 @@ impl Orientation {
 /// Browsers differ in whether they turn a picture when they decode it in a worker, so the scanner blanks the value in
 /// the copy it decodes and turns the picture itself.
 pub fn orientation(bytes: &[u8]) -> Option<Orientation> {
+    segments(bytes).find_map(|(marker, place, segment)| {
+        let tiff = segment.strip_prefix(b"Exif\0\0").filter(|_| marker == 0xe1)?;
+        let found = in_tiff(tiff)?;
+        Some(Orientation { place: found.place + place + 6, ..found })
+    })
+}
+
+/// The quality (1 to 100, as the Independent JPEG Group counts it) that the file was written with, told by its first
+/// quantisation table: each entry is the standard's (ITU-T T.81, table K.1) times a factor that follows from the quality.
+pub fn quality(bytes: &[u8]) -> Option<f64> {
+    const STANDARD: [f64; 6] = [16.0, 11.0, 12.0, 14.0, 12.0, 10.0];
+    let table = segments(bytes).find_map(|(marker, _, segment)| segment.get(1..7).filter(|_| marker == 0xdb))?;
+    let factor = table.iter().zip(STANDARD).map(|(entry, standard)| f64::from(*entry) / standard).sum::<f64>() / 6.0;
+    Some(if factor > 1.0 { 50.0 / factor } else { 100.0 - 50.0 * factor }.clamp(1.0, 99.0))
+}
+
+/// The segments of the header: marker, where the content begins, and the content.
+fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, usize, &[u8])> {
     let mut at = 2;
-    loop {
-        let [0xff, marker] = *bytes.get(at..at + 2)? else { return None };
-        let length = match marker {
-            0xff => {
-                at += 1;
-                continue;
+    std::iter::from_fn(move || {
+        loop {
+            let [0xff, marker] = *bytes.get(at..at + 2)? else { return None };
+            match marker {
+                0xff => at += 1,
+                0x01 | 0xd0..=0xd8 => at += 2,
+                0xd9 | 0xda => return None,
+                _ => {
+                    let length = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?])).max(2);
+                    let place = at + 4;
+                    at += 2 + length;
+                    return Some((marker, place, bytes.get(place..at)?));
+                }
             }
-            0x01 | 0xd0..=0xd8 => {
-                at += 2;
-                continue;
-            }
-            0xd9 | 0xda => return None,
-            _ => usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?])).max(2),
-        };
-        if marker == 0xe1 && bytes.get(at + 4..at + 10) == Some(b"Exif\0\0") {
-            let segment = bytes.get(at + 10..at + 2 + length)?;
-            let found = in_tiff(segment)?;
-            return Some(Orientation { place: found.place + at + 10, ..found });
         }
-        at += 2 + length;
-    }
+    })
 }
 
 /// The orientation in the first directory of a TIFF structure (TIFF 6.0, section 2).
@@ -88,8 +101,8 @@ pub fn is_whole(bytes: &[u8]) -> bool {
     let mut at = 2;
     while let Some([0xff, marker]) = bytes.get(at..at + 2) {
         match marker {
-            // Start of scan: from here on an FF D9 cannot be anything but the end.
-            0xda => return bytes[at..].windows(2).any(|pair| pair == [0xff, 0xd9]),
+            // Start of scan: from here on an FF D9 cannot be anything but the end. It is looked for from behind, where it is.
+            0xda => return bytes[at..].windows(2).rev().any(|pair| pair == [0xff, 0xd9]),
             // Fill bytes, and markers without a length.
             0xff => at += 1,
             0x01 | 0xd0..=0xd8 => at += 2,
@@ -123,6 +136,13 @@ mod tests {
         file.extend(tiff);
         file.extend([0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9]);
         file
+    }
+
+    #[test]
+    fn the_quality_is_read_back() {
+        let photo = std::fs::read(format!("{}/../tests/papers/don.jpg", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        assert!((quality(&photo).unwrap() - 82.0).abs() < 2.0, "written with 82");
+        assert_eq!(quality(b"\xff\xd8\xff\xd9"), None);
     }
 
     #[test]

@@ -9,25 +9,54 @@ use crate::{
     photo::{CannotOpen, Photo, Picture},
 };
 
-/// A page as it is kept.
-pub struct Page {
-    pub picture: Picture,
-    pub doubt: Option<Doubt>,
-    /// A print of its look (`judge::print`).
-    pub print: u64,
+/// What is known of a page's look, before it was cleaned.
+pub struct Look {
+    grey: Vec<u8>,
+    width: usize,
+    /// The page's longer side in the photograph, in pixels.
+    longer_side: u32,
+    is_card: bool,
+    is_cut: bool,
+}
+
+impl Look {
+    /// What makes the page hard to read.
+    pub fn doubt(&self) -> Option<Doubt> {
+        let cut = self.is_cut.then_some(Doubt::Cut);
+        cut.or_else(|| judge::judge(&self.grey(), self.longer_side, self.is_card))
+    }
+
+    /// A print of it, to know the same page again.
+    pub fn print(&self) -> u64 {
+        judge::print(&self.grey())
+    }
+
+    fn grey(&self) -> Grey<'_> {
+        Grey { pixels: &self.grey, width: self.width }
+    }
 }
 
 /// Looks for the sheet, in the photograph's own pixels.
+///
+/// # Errors
+/// Where there is no memory for the pixels.
 pub fn seek(photo: &impl Photo) -> Result<Option<Found>, CannotOpen> {
-    let (width, height) = fit::within(photo.width() as u32, photo.height() as u32, find::SIDE);
-    let small = photo.part(Point::default(), end(photo), width as usize, height as usize)?;
+    // Browsers skip pixels when they shrink a picture this much; so they shrink it half the way, and we the rest.
+    let (width, height) = fit::within(photo.width() as u32, photo.height() as u32, 2 * find::SIDE);
+    let half = photo.part(Point::default(), end(photo), width as usize, height as usize)?;
+    let (width, height) = fit::within(width, height, find::SIDE);
+    let small = half.part(Point::default(), end(&half), width as usize, height as usize)?;
     let (across, down) = (photo.width() / width as f32, photo.height() / height as f32);
     let found = find::sheet(&small.pixels, small.width);
     Ok(found.map(|found| Found { corners: found.corners.scaled(across, down), ..found }))
 }
 
-/// Makes the page inside these corners.
-pub fn make(photo: &impl Photo, corners: &Quad, finish: Finish) -> Result<Page, CannotOpen> {
+/// Makes the page inside these corners. What it looks like is told apart, so that it can be judged while the browser
+/// already writes the file.
+///
+/// # Errors
+/// Where there is no memory for the pixels.
+pub fn make(photo: &impl Photo, corners: &Quad, finish: Finish) -> Result<(Picture, Look), CannotOpen> {
     let (flat_width, flat_height) = corners.flat_size(photo.width(), photo.height());
     let longer = flat_width.max(flat_height);
     let (width, height) = fit::within(flat_width.round() as u32, flat_height.round() as u32, fit::KEPT_SIDE);
@@ -43,13 +72,16 @@ pub fn make(photo: &impl Photo, corners: &Quad, finish: Finish) -> Result<Page, 
         let inside = Quad(corners.0.map(|corner| Point::new(corner.x - from.x, corner.y - from.y)));
         flatten::flatten(&part, &inside.scaled(across, down), width as usize, height as usize)
     };
-    let (pixels, small) = picture.small_grey(judge::SIDE);
-    let grey = Grey { pixels: &pixels, width: small };
-    let cut = is_cut(corners, photo).then_some(Doubt::Cut);
-    let doubt = cut.or_else(|| judge::judge(&grey, longer as u32, fit::is_card(flat_width, flat_height)));
-    let print = judge::print(&grey);
+    let (grey, small) = picture.small_grey(judge::SIDE);
+    let look = Look {
+        grey,
+        width: small,
+        longer_side: longer as u32,
+        is_card: fit::is_card(flat_width, flat_height),
+        is_cut: is_cut(corners, photo),
+    };
     clean::clean(&mut picture, finish);
-    Ok(Page { picture, doubt, print })
+    Ok((picture, look))
 }
 
 /// All of the photograph, where no sheet is seen.

@@ -124,7 +124,7 @@ impl Lines {
         // The body: the rows that hold at least half of the fullest row's ink.
         let body = |ink: &f32| *ink >= 0.5 * most;
         let (Some(top), Some(bottom)) = (line.iter().position(body), line.iter().rposition(body)) else { return };
-        if most < 0.06 || most > 0.75 || bottom - top < 3 {
+        if !(0.06..=0.75).contains(&most) || bottom - top < 3 {
             return;
         }
         let above: f32 = line[..top].iter().sum();

@@ -2,25 +2,15 @@
 //!
 //! `SCENES` sets how many of each kind (12 without it).
 
-use scan::{
-    clean::Finish,
-    find::Found,
-    judge::Doubt,
-    page::{self, Page},
-    photo::Picture,
-};
+use scan::{clean::Finish, find::Found, judge::Doubt, page, photo::Picture};
 use scenes::{Photo, Trouble, each, paper::WRITTEN};
 
 /// What the citizen is told about a photograph.
 fn doubt(photo: &Photo) -> Option<Doubt> {
-    taken(photo).doubt
-}
-
-fn taken(photo: &Photo) -> Page {
     let picture = Picture { pixels: photo.rgba(), width: photo.width, height: photo.height };
     let found = page::seek(&picture).unwrap().filter(Found::is_sure);
     let corners = found.map_or(page::whole(&picture), |found| found.corners);
-    page::make(&picture, &corners, Finish::default()).unwrap()
+    page::make(&picture, &corners, Finish::default()).unwrap().1.doubt()
 }
 
 fn count() -> u64 {

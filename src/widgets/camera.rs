@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The longer side of the frames that are looked at, as the scanner wants them.
-const FRAME: u32 = 480;
+const FRAME: u32 = 560;
 /// The pause between two looks: a cheap phone needs it for the picture itself.
 const PAUSE_MS: u32 = 120;
 const SILENT: &str = "camera-silent";

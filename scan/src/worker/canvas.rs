@@ -1,6 +1,6 @@
 //! Decoding and encoding by the browser, on its canvas for workers.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -8,12 +8,13 @@ use web_sys::{
     OffscreenCanvasRenderingContext2d, ResizeQuality,
 };
 
-use super::{CANNOT_OPEN, Flaw, Pictures, scope};
+use super::{CANNOT_OPEN, Facts, Flaw, Pictures, scope};
 use crate::{
     fit,
     geometry::Point,
     jpeg::Orientation,
     photo::{CannotOpen, Photo, Picture},
+    sniff::Kind,
 };
 
 pub struct Canvas;
@@ -23,6 +24,7 @@ pub struct Stored {
     bitmap: ImageBitmap,
     turn: u8,
     mirrored: bool,
+    opaque: bool,
 }
 
 type Sheet = (OffscreenCanvas, OffscreenCanvasRenderingContext2d);
@@ -31,7 +33,7 @@ impl Pictures for Canvas {
     type Photo = Stored;
     type Sheet = Sheet;
 
-    async fn open(file: &Blob, size: (usize, usize), held: Option<Orientation>) -> Result<Stored, Flaw> {
+    async fn open(file: &Blob, Facts { kind, size, held }: Facts) -> Result<Stored, Flaw> {
         let file = match held {
             Some(held) if held.value > 1 => blanked(file, held)?,
             _ => file.clone(),
@@ -48,20 +50,16 @@ impl Pictures for Canvas {
         let promise = scope().create_image_bitmap_with_blob_and_image_bitmap_options(&file, &options);
         let bitmap = JsFuture::from(promise.map_err(failed)?).await.map_err(failed)?;
         let (turn, mirrored) = held.map_or((0, false), Orientation::turn);
-        Ok(Stored { bitmap: bitmap.unchecked_into(), turn, mirrored })
+        Ok(Stored { bitmap: bitmap.unchecked_into(), turn, mirrored, opaque: kind == Kind::Jpeg })
     }
 
-    async fn encode(page: Picture, quality: f64) -> Result<Blob, Flaw> {
-        let (width, height) = (page.width as u32, page.height as u32);
-        let (canvas, pen) = sheet(width, height)?;
-        let data = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&page.pixels), width, height).map_err(failed)?;
-        drop(page);
-        pen.put_image_data(&data, 0.0, 0.0).map_err(failed)?;
-        written(&canvas, quality).await
+    fn encode(page: Picture, quality: f64) -> impl Future<Output = Result<Blob, Flaw>> {
+        let begun = laid(&page).and_then(|canvas| writing(&canvas, quality));
+        async move { blob(begun?).await }
     }
 
     fn frame(frame: ImageBitmap) -> Result<Picture, Flaw> {
-        let photo = Stored { bitmap: frame, turn: 0, mirrored: false };
+        let photo = Stored { bitmap: frame, turn: 0, mirrored: false, opaque: true };
         let (width, height) = (photo.width(), photo.height());
         photo.drawn(Point::default(), Point::new(width, height), width as usize, height as usize)
     }
@@ -82,7 +80,7 @@ impl Pictures for Canvas {
     }
 
     async fn write((canvas, _): Sheet, quality: f64) -> Result<Blob, Flaw> {
-        written(&canvas, quality).await
+        blob(writing(&canvas, quality)?).await
     }
 }
 
@@ -102,8 +100,13 @@ impl Photo for Stored {
 
 impl Stored {
     fn drawn(&self, from: Point, to: Point, width: usize, height: usize) -> Result<Picture, Flaw> {
-        let (_, pen) = sheet(width as u32, height as u32)?;
+        // A transparent picture (PNG) lies on white paper.
+        let (_, pen) = if self.opaque { bare } else { sheet }(width as u32, height as u32)?;
         let (across, down) = (width as f32 / (to.x - from.x), height as f32 / (to.y - from.y));
+        // Shrunk this much, a picture would lose whole pixels: edges become stairs.
+        if across < 0.65 {
+            let _ = Reflect::set(&pen, &"imageSmoothingQuality".into(), &"medium".into());
+        }
         pen.translate(f64::from(-from.x * across), f64::from(-from.y * down)).map_err(failed)?;
         self.draw(&pen, across.into(), down.into())?;
         let data = pen.get_image_data(0.0, 0.0, width as f64, height as f64).map_err(failed)?;
@@ -145,22 +148,40 @@ fn blanked(file: &Blob, held: Orientation) -> Result<Blob, Flaw> {
     Blob::new_with_blob_sequence(&parts).map_err(failed)
 }
 
-/// A white canvas and its pen: a transparent picture (PNG) lies on white paper.
-fn sheet(width: u32, height: u32) -> Result<Sheet, Flaw> {
+/// A canvas and its pen.
+fn bare(width: u32, height: u32) -> Result<Sheet, Flaw> {
     let canvas = OffscreenCanvas::new(width, height).map_err(failed)?;
-    let pen: OffscreenCanvasRenderingContext2d =
-        canvas.get_context("2d").ok().flatten().and_then(|pen| pen.dyn_into().ok()).ok_or(CANNOT_OPEN)?;
+    let pen = canvas.get_context("2d").ok().flatten().and_then(|pen| pen.dyn_into().ok()).ok_or(CANNOT_OPEN)?;
+    Ok((canvas, pen))
+}
+
+/// A white canvas and its pen.
+fn sheet(width: u32, height: u32) -> Result<Sheet, Flaw> {
+    let (canvas, pen) = bare(width, height)?;
     pen.set_fill_style_str("#fff");
     pen.fill_rect(0.0, 0.0, width.into(), height.into());
     Ok((canvas, pen))
 }
 
-async fn written(canvas: &OffscreenCanvas, quality: f64) -> Result<Blob, Flaw> {
+/// A canvas with these pixels.
+fn laid(page: &Picture) -> Result<OffscreenCanvas, Flaw> {
+    let (width, height) = (page.width as u32, page.height as u32);
+    let (canvas, pen) = bare(width, height)?;
+    let data = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&page.pixels), width, height).map_err(failed)?;
+    pen.put_image_data(&data, 0.0, 0.0).map_err(failed)?;
+    Ok(canvas)
+}
+
+/// Lets the browser begin to write a canvas as JPEG.
+fn writing(canvas: &OffscreenCanvas, quality: f64) -> Result<Promise, Flaw> {
     let options = ImageEncodeOptions::new();
     options.set_type("image/jpeg");
     options.set_quality(quality);
-    let blob = canvas.convert_to_blob_with_options(&options).map_err(failed)?;
-    JsFuture::from(blob).await.map_err(failed)?.dyn_into().map_err(failed)
+    canvas.convert_to_blob_with_options(&options).map_err(failed)
+}
+
+async fn blob(writing: Promise) -> Result<Blob, Flaw> {
+    JsFuture::from(writing).await.map_err(failed)?.dyn_into().map_err(failed)
 }
 
 fn failed(_: JsValue) -> Flaw {

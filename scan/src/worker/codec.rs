@@ -8,7 +8,7 @@ use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use js_sys::{Array, Uint8Array};
 use web_sys::{Blob, ImageBitmap};
 
-use super::{CANNOT_OPEN, Flaw, Pictures, bytes};
+use super::{CANNOT_OPEN, Facts, Flaw, Pictures, bytes};
 use crate::{
     fit,
     geometry::Point,
@@ -22,8 +22,8 @@ impl Pictures for Codec {
     type Photo = Picture;
     type Sheet = Picture;
 
-    async fn open(file: &Blob, size: (usize, usize), held: Option<Orientation>) -> Result<Picture, Flaw> {
-        decoded(&bytes(file).await?, size, held)
+    async fn open(file: &Blob, facts: Facts) -> Result<Picture, Flaw> {
+        decoded(&bytes(file).await?, facts)
     }
 
     async fn encode(page: Picture, quality: f64) -> Result<Blob, Flaw> {
@@ -59,7 +59,7 @@ impl Pictures for Codec {
 ///
 /// # Errors
 /// The flaw, if it is no JPEG, is broken, or of a kind that is not known (CMYK without Adobe's mark).
-pub fn decoded(jpeg: &[u8], size: (usize, usize), held: Option<Orientation>) -> Result<Picture, Flaw> {
+pub fn decoded(jpeg: &[u8], Facts { size, held, .. }: Facts) -> Result<Picture, Flaw> {
     let mut decoder = Decoder::new(jpeg);
     decoder.set_max_decoding_buffer_size(4 * fit::LARGE);
     if size.0.saturating_mul(size.1) > fit::LARGE {

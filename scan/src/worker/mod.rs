@@ -17,7 +17,7 @@ pub mod canvas;
 #[cfg(feature = "alone")]
 pub mod codec;
 
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, ImageBitmap, MessageEvent};
@@ -46,6 +46,33 @@ impl From<CannotOpen> for &'static str {
     }
 }
 
+/// What a picture's first bytes say of it.
+#[derive(Clone, Copy)]
+pub struct Facts {
+    pub kind: Kind,
+    /// Width and height as they are stored; 0 where that is not known.
+    pub size: (usize, usize),
+    pub held: Option<Orientation>,
+}
+
+impl Facts {
+    /// Reads them from the file; `None` for a PDF.
+    ///
+    /// # Errors
+    /// The flaw of the file.
+    pub fn of(bytes: &[u8]) -> Result<Option<Facts>, Flaw> {
+        let kind = sniff::kind(bytes).map_err(sniff::Flaw::word)?;
+        if kind == Kind::Pdf {
+            return Ok(None);
+        }
+        let size = imagesize::blob_size(bytes).map_or((0, 0), |size| (size.width, size.height));
+        if size.0.saturating_mul(size.1) > fit::TOO_LARGE {
+            return Err("giant");
+        }
+        Ok(Some(Facts { kind, size, held: jpeg::orientation(bytes) }))
+    }
+}
+
 /// Who decodes and encodes pictures.
 pub trait Pictures: 'static {
     type Photo: Photo;
@@ -53,13 +80,9 @@ pub trait Pictures: 'static {
     type Sheet;
 
     /// Opens a photograph; one with more than `fit::LARGE` pixels at a reduced size.
-    fn open(
-        file: &Blob,
-        size: (usize, usize),
-        held: Option<Orientation>,
-    ) -> impl Future<Output = Result<Self::Photo, Flaw>>;
+    fn open(file: &Blob, facts: Facts) -> impl Future<Output = Result<Self::Photo, Flaw>>;
 
-    /// Writes a JPEG of quality 0 to 1.
+    /// Begins to write a JPEG of quality 0 to 1.
     fn encode(page: Picture, quality: f64) -> impl Future<Output = Result<Blob, Flaw>>;
 
     /// The pixels of a frame of a film.
@@ -86,7 +109,9 @@ pub fn serve(work: impl AsyncFn(JsValue, Object) -> Done + Copy + 'static) {
             if let Err(flaw) = work(job, answer.clone()).await {
                 set(&answer, "flaw", flaw);
             }
-            let _ = scope().post_message(&answer);
+            // A file changes hands instead of being copied.
+            let file = get(&answer, "bytes").dyn_into::<Uint8Array>().map(|bytes| Array::of1(&bytes.buffer()));
+            let _ = scope().post_message_with_transfer(&answer, &file.unwrap_or_default());
         });
     });
     scope().set_onmessage(Some(heard.into_js_value().unchecked_ref()));
@@ -157,27 +182,22 @@ fn watch<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
 /// The flaw of the file.
 pub async fn open<P: Pictures>(file: &JsValue) -> Result<Option<P::Photo>, Flaw> {
     let file: &Blob = file.dyn_ref().ok_or(CANNOT_OPEN)?;
-    let bytes = bytes(file).await?;
-    if sniff::kind(&bytes).map_err(sniff::Flaw::word)? == Kind::Pdf {
-        return Ok(None);
+    match Facts::of(&bytes(file).await?)? {
+        Some(facts) => P::open(file, facts).await.map(Some),
+        None => Ok(None),
     }
-    let size = imagesize::blob_size(&bytes).map_or((0, 0), |size| (size.width, size.height));
-    if size.0.saturating_mul(size.1) > fit::TOO_LARGE {
-        return Err("giant");
-    }
-    let held = jpeg::orientation(&bytes);
-    drop(bytes);
-    P::open(file, size, held).await.map(Some)
 }
 
 /// Makes the page and puts it into the answer.
 async fn page<P: Pictures>(photo: &P::Photo, corners: &Quad, finish: Finish, answer: &Object) -> Done {
-    let page = page::make(photo, corners, finish)?;
-    set(answer, "print", format!("{:x}", page.print));
-    if let Some(doubt) = page.doubt {
+    let (picture, look) = page::make(photo, corners, finish)?;
+    // The browser writes the file on a thread of its own; meanwhile the page is judged.
+    let writing = P::encode(picture, fit::KEPT_QUALITY);
+    set(answer, "print", format!("{:x}", look.print()));
+    if let Some(doubt) = look.doubt() {
         set(answer, "doubt", doubt.word());
     }
-    set(answer, "page", P::encode(page.picture, fit::KEPT_QUALITY).await?);
+    set(answer, "page", writing.await?);
     Ok(())
 }
 
@@ -196,15 +216,7 @@ async fn assemble<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
     let limit = get(job, "limit").as_f64().unwrap_or(0.0) as usize;
     let title = get(job, "title").as_string().unwrap_or_default();
     let as_jpeg = get(job, "extension").as_string().as_deref() == Some("jpg");
-    let mut pages = Vec::new();
-    let turns = Array::from(&get(job, "turns"));
-    for (blob, turn) in Array::from(&get(job, "pages")).iter().zip(turns.iter()) {
-        let blob: Blob = blob.dyn_into().map_err(|_| CANNOT_OPEN)?;
-        let jpeg = bytes(&blob).await?;
-        let size = imagesize::blob_size(&jpeg).map_err(|_| "broken")?;
-        let (width, height) = (size.width as u32, size.height as u32);
-        pages.push(Kept { blob, width, height, turn: turn.as_f64().unwrap_or(0.0) as u8 % 4, jpeg });
-    }
+    let mut pages = kept(&get(job, "pages"), &get(job, "turns")).await?;
     let mut longest = pages.iter().map(|page| page.width.max(page.height)).max().ok_or(CANNOT_OPEN)?;
     let mut anew = false;
     if as_jpeg {
@@ -215,7 +227,8 @@ async fn assemble<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
         longest = longest.min(most);
         anew = pages.len() > 1 || pages[0].turn != 0 || pages[0].height > most;
     }
-    let mut squeeze = Squeeze::new(limit, longest, anew);
+    let written = pages.iter().filter_map(|page| jpeg::quality(&page.jpeg)).fold(0.0, f64::max);
+    let mut squeeze = Squeeze::new(limit, longest, if written > 0.0 { written } else { 85.0 }, anew);
     if !anew {
         let kept = pages.iter_mut().map(|page| (std::mem::take(&mut page.jpeg), page.turn)).collect();
         squeeze.tried(if as_jpeg { only(kept) } else { bound(kept, &title)? });
@@ -231,7 +244,7 @@ async fn assemble<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
         for (page, size) in pages.iter().zip(&sizes) {
             let photo = match open_one.take() {
                 Some(photo) => photo,
-                None => open::<P>(&page.blob).await?.ok_or(CANNOT_OPEN)?,
+                None => P::open(&page.blob, page.facts).await?,
             };
             if as_jpeg {
                 let each = pages.iter().zip(&sizes).map(|(page, size)| flat(*size, page.turn));
@@ -261,9 +274,31 @@ async fn assemble<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
 struct Kept {
     blob: Blob,
     jpeg: Vec<u8>,
+    facts: Facts,
+    /// Upright.
     width: u32,
     height: u32,
     turn: u8,
+}
+
+/// Reads the pages, all at once.
+async fn kept(pages: &JsValue, turns: &JsValue) -> Result<Vec<Kept>, Flaw> {
+    let mut blobs: Vec<Blob> = Vec::new();
+    for page in Array::from(pages).iter() {
+        blobs.push(page.dyn_into().map_err(|_| CANNOT_OPEN)?);
+    }
+    let reading: Array = blobs.iter().map(Blob::array_buffer).collect();
+    let read = JsFuture::from(Promise::all(&reading)).await.map_err(|_| CANNOT_OPEN)?;
+    let mut kept = Vec::with_capacity(blobs.len());
+    for ((blob, buffer), turn) in blobs.into_iter().zip(Array::from(&read).iter()).zip(Array::from(turns).iter()) {
+        let jpeg = Uint8Array::new(&buffer).to_vec();
+        let facts = Facts::of(&jpeg)?.ok_or(CANNOT_OPEN)?;
+        let (width, height) = (facts.size.0 as u32, facts.size.1 as u32);
+        let lying = facts.held.is_some_and(|held| held.turn().0 % 2 == 1);
+        let (width, height) = if lying { (height, width) } else { (width, height) };
+        kept.push(Kept { blob, jpeg, facts, width, height, turn: turn.as_f64().unwrap_or(0.0) as u8 % 4 });
+    }
+    Ok(kept)
 }
 
 fn only(mut pages: Vec<(Vec<u8>, u8)>) -> Vec<u8> {

@@ -24,7 +24,7 @@ pub fn each<T: Send>(
     let cores = std::thread::available_parallelism().map_or(2, usize::from) as u64;
     let (papers, look) = (&papers, &look);
     let take = move |seed: u64| {
-        let photo = Recipe { seed, side, trouble }.take(&papers[seed as usize % papers.len()]);
+        let photo = Recipe { seed, side, trouble }.take(&papers[seed as usize % papers.len()]).filed(seed);
         (seed, look(seed, &photo))
     };
     let mut seen: Vec<(u64, T)> = std::thread::scope(|scope| {

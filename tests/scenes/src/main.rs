@@ -2,7 +2,6 @@
 
 use std::{fs, path::PathBuf, process::ExitCode};
 
-use jpeg_encoder::{ColorType, Encoder};
 use scenes::{Paper, Recipe, Trouble, paper::WRITTEN};
 
 fn main() -> ExitCode {
@@ -28,12 +27,8 @@ fn main() -> ExitCode {
         let paper = &papers[seed as usize % papers.len()];
         let photo = Recipe { seed, side: side as usize, trouble }.take(paper);
         let name = format!("{}-{seed}.jpg", word.replace(' ', "-"));
-        let quality = 76 + (seed % 4 * 5) as u8;
-        let encoder = Encoder::new_file(folder.join(&name), quality);
-        let written =
-            encoder.map(|encoder| encoder.encode(&photo.rgb, photo.width as u16, photo.height as u16, ColorType::Rgb));
-        if !matches!(written, Ok(Ok(()))) {
-            eprintln!("{name} could not be written");
+        if let Err(error) = fs::write(folder.join(&name), photo.jpeg(seed)) {
+            eprintln!("{name}: {error}");
             return ExitCode::FAILURE;
         }
         truth.push(serde_json::json!({
