@@ -87,7 +87,9 @@ fn colour(row: &mut [[u8; 4]], gains: &[[u16; 4]], black: i32) {
 #[target_feature(enable = "simd128")]
 fn colour(row: &mut [[u8; 4]], gains: &[[u16; 4]], black: i32) {
     use core::arch::wasm32::*;
-    let black = i16x8_splat(black as i16);
+    let black = black as i16;
+    // The fourth byte of a pixel stays as it is.
+    let black = i16x8(black, black, black, 0, black, black, black, 0);
     let (pairs, last) = row.as_chunks_mut::<2>();
     let (gains, rest) = gains.as_chunks::<2>();
     let both = |pixels: [[u8; 4]; 2], gain: [[u16; 4]; 2]| {

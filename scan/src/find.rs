@@ -36,7 +36,7 @@ const FINALISTS: usize = 48;
 /// A sheet around the best one is taken instead if it does nearly as well.
 const NEARLY: f32 = 0.8;
 /// How far outside of the picture a side that is cut off is put: enough to be told from one that is seen.
-const BORDER: f32 = 5.0;
+const BORDER: f32 = 9.0;
 /// What such a side counts for.
 const UNSEEN: f32 = 0.55;
 /// How many lines across a pair of opposite sides are tried, and how much of one has to be seen.

@@ -37,6 +37,12 @@ impl Quad {
         Quad(self.0.map(|corner| Point::new(corner.x * across, corner.y * down)))
     }
 
+    /// A little smaller: each corner moved by `share` of the way to the opposite one.
+    pub fn inset(self, share: f32) -> Quad {
+        let [a, b, c, d] = self.0;
+        Quad([a.towards(c, share), b.towards(d, share), c.towards(a, share), d.towards(b, share)])
+    }
+
     /// The four sides: upper, right, lower, left, each from one corner to the next.
     pub fn sides(&self) -> [(Point, Point); 4] {
         let [a, b, c, d] = self.0;

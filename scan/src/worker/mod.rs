@@ -136,6 +136,9 @@ fn scope() -> DedicatedWorkerGlobalScope {
 /// Done, or what is wrong.
 pub type Done = Result<(), Flaw>;
 
+/// How much of a sheet's diagonal is left out at each corner.
+const SLIVER: f32 = 0.004;
+
 /// Looks at a file for the first time.
 async fn look<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
     let Some(photo) = open::<P>(&get(job, "file")).await? else {
@@ -149,7 +152,8 @@ async fn look<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
     set(answer, "corners", told(&corners.scaled(1.0 / photo.width(), 1.0 / photo.height())));
     set(answer, "sure", sure);
     // Where the sheet is not surely seen, nothing is cut away.
-    page::<P>(&photo, if sure { &corners } else { &whole }, Finish::default(), answer).await
+    // What is cut out is a hair smaller, so that no sliver of the table stays along its edge.
+    page::<P>(&photo, &if sure { corners.inset(SLIVER) } else { whole }, Finish::default(), answer).await
 }
 
 /// Makes the page anew, from the corners and in the finish that the citizen chose.

@@ -87,13 +87,16 @@ impl Photo {
         (side(0, 1) + side(2, 3)).max(side(1, 2) + side(3, 0)) / 2.0
     }
 
-    /// The file that a telephone would make of it: large pictures with little loss, colour at half the resolution.
+    /// The file that a telephone would make of it: large pictures with little loss, their colour
+    /// at half the resolution.
     pub fn jpeg(&self, seed: u64) -> Vec<u8> {
         let large = self.width.max(self.height) >= 3000;
         let quality = if large { 90 + seed % 4 } else { 76 + seed % 4 * 5 } as u8;
         let mut file = Vec::new();
         let mut encoder = Encoder::new(&mut file, quality);
-        encoder.set_sampling_factor(SamplingFactor::F_2_2);
+        if large {
+            encoder.set_sampling_factor(SamplingFactor::F_2_2);
+        }
         let written = encoder.encode(&self.rgb, self.width as u16, self.height as u16, ColorType::Rgb);
         written.expect("a picture that JPEG can hold");
         file
