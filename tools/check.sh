@@ -6,5 +6,5 @@ source tools/paths.sh
 tools/setup.sh
 cargo fmt --all --check
 cargo clippy --quiet --workspace --all-targets --profile native -- -D warnings
-[ -f dist/index.html ] || tools/build.sh > target/build.log 2>&1
+[ -f dist/index.html ] || build_app
 node tools/budget.mjs

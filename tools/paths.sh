@@ -8,3 +8,9 @@ with_wasm() {
   local toolchain; toolchain=$(cat "$MOT_CUA_TOOLS/toolchain" 2>/dev/null || true)
   if [ -n "$toolchain" ]; then RUSTUP_TOOLCHAIN=$toolchain "$@"; else "$@"; fi
 }
+
+# Builds the release app; what the build says goes into a file and shows only if it fails.
+build_app() {
+  mkdir -p target
+  tools/build.sh > target/build.log 2>&1 || { tail -40 target/build.log >&2; exit 1; }
+}

@@ -4,10 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/paths.sh
-mkdir -p target
 tools/setup.sh browsers
 echo "· building"
-tools/build.sh > target/build.log 2>&1 || { tail -40 target/build.log >&2; exit 1; }
+build_app
 cargo build --quiet --profile native -p sandbox -p scenes
 echo "· sheets and judgements, natively"
 SCENES=240 cargo test --quiet --profile native -p scan --test finding -- --nocapture

@@ -3,10 +3,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/paths.sh
-mkdir -p target
 tools/setup.sh browsers
 echo "· building the app"
-tools/build.sh > target/build.log 2>&1 || { tail -40 target/build.log >&2; exit 1; }
+build_app
 node tools/budget.mjs
 echo "· native and contract tests"
 cargo test --quiet --profile native --workspace

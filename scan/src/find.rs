@@ -120,9 +120,12 @@ impl Steps {
         };
         here > FAINT && here >= self.strength[at - aside] && here > self.strength[at + aside]
     }
-}
 
-impl Steps {
+    /// What a step counts for. Faint ones count too: a white sheet on a white table has no others.
+    fn weight(&self, at: usize) -> f32 {
+        self.strength[at] / (self.strength[at] + 10.0)
+    }
+
     /// How surely the inside of a candidate differs from its outside along its sides, 0 to 1: a sheet does so in the same
     /// way from corner to corner; a seam between tiles, a fold or the squares of a cloth do not.
     fn contrast(&self, quad: &Quad) -> f32 {
@@ -260,9 +263,7 @@ fn lines(steps: &Steps) -> Vec<Line> {
             }
             let at = y * width + x;
             crests.push((x as f32 + 0.5, y as f32 + 0.5, at));
-            let strength = steps.strength[at];
-            // Faint steps count too: a white sheet on a white table has no others.
-            let weight = strength / (strength + 10.0);
+            let weight = steps.weight(at);
             let direction = steps.down[at].atan2(steps.across[at]).to_degrees().rem_euclid(180.0) as usize;
             for off in 0..=6 {
                 let degree = (direction + DEGREES + off - 3) % DEGREES;
@@ -337,8 +338,7 @@ fn straightened(steps: &Steps, crests: &[(f32, f32, usize)], rough: (f32, f32, f
             if (x * across + y * down - offset).abs() > width {
                 continue;
             }
-            let strength = steps.strength[at];
-            let weight = strength / (strength + 10.0);
+            let weight = steps.weight(at);
             total += weight;
             (sx, sy) = (sx + weight * x, sy + weight * y);
             (sxx, sxy, syy) = (sxx + weight * x * x, sxy + weight * x * y, syy + weight * y * y);

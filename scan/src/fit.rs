@@ -78,8 +78,8 @@ const BEST: f64 = 0.93;
 const MOST_TRIES: u32 = 5;
 
 impl Squeeze {
-    /// For pages whose longest side is `longest`, written with this quality (1 to 100). The first to be tried are the pages as they are, unless they have to be
-    /// written anew whatever their size.
+    /// For pages whose longest side is `longest`, written with this quality (1 to 100). The first to be tried are the
+    /// pages as they are, unless they have to be written anew whatever their size.
     pub fn new(limit: usize, longest: u32, written: f64, anew: bool) -> Squeeze {
         Squeeze {
             limit,

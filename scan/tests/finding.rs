@@ -8,7 +8,7 @@ use scan::{
     page,
     photo::Picture,
 };
-use scenes::{Photo, Trouble, each, paper::WRITTEN};
+use scenes::{Photo, Trouble, each, number, paper::WRITTEN};
 
 /// The largest distance of a corner from the truth, as a share of the picture's diagonal.
 fn error(found: &Quad, truth: &[(f32, f32); 4], diagonal: f32) -> f32 {
@@ -27,8 +27,7 @@ fn seek(photo: &Photo) -> Option<(Found, f32)> {
 
 #[test]
 fn the_sheet_is_found_and_nothing_else_is_taken_for_it() {
-    let count = std::env::var("SCENES").ok().and_then(|text| text.parse().ok()).unwrap_or(48);
-    let first = std::env::var("FIRST").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
+    let (count, first) = (number("SCENES", 48), number("FIRST", 0));
     let seen = each(first..first + count, 1600, Trouble::Nothing, &WRITTEN, |seed, photo| (seed, seek(photo)));
     let within = seen.iter().filter(|(_, found)| found.is_some_and(|(_, off)| off <= 0.01)).count();
     let sure =

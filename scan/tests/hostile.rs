@@ -11,12 +11,12 @@ use scan::{
     sniff,
     worker::{Facts, codec},
 };
-use scenes::chance::Chance;
+use scenes::{chance::Chance, number};
 
 const FILES: [&str; 6] = ["phieu.jpg", "hop-dong.jpg", "anh.png", "anh.webp", "anh.heic", "mot-trang.pdf"];
 
 fn rounds() -> u64 {
-    std::env::var("ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(40)
+    number("ROUNDS", 40)
 }
 
 fn file(name: &str) -> Vec<u8> {

@@ -10,6 +10,7 @@ pub mod identity;
 pub mod scanner;
 pub mod share;
 pub mod speech;
+pub mod steady;
 pub mod store;
 pub mod visit;
 pub mod warden;

@@ -134,6 +134,13 @@ impl Corners {
         self.0.iter().zip(from.0).map(|(here, there)| here.abs_diff(there)).max().unwrap_or(0)
     }
 
+    /// The share of the photograph that the sheet fills.
+    pub fn area(&self) -> f64 {
+        let shares = self.shares();
+        let at = |n: usize| (shares[n % 4 * 2], shares[n % 4 * 2 + 1]);
+        (0..4).map(|n| at(n).0 * at(n + 1).1 - at(n + 1).0 * at(n).1).sum::<f64>().abs() / 2.0
+    }
+
     /// Whether a sheet can be cut out: going round, each corner turns to the right.
     pub fn is_sheet(&self) -> bool {
         let at = |n: usize| (i64::from(self.0[n % 4 * 2]), i64::from(self.0[n % 4 * 2 + 1]));

@@ -22,6 +22,7 @@ use crate::{
     shell::{focus, go, shell},
     widgets::{
         element::{El, button, el, group},
+        field::answer,
         heading::heading,
         notice::{self, Kind, lines, notice, waiting},
         paper_hint,
@@ -205,20 +206,10 @@ fn row(
         let part = part.clone();
         Memo::new(move |_| ticks.with(|ticks| ticks.get(&part).copied().unwrap_or_default()))
     };
-    let choice = |answer: Tick, key: &str| {
-        let (part, keep, id) = (part.clone(), keep.clone(), format!("tick-{part}-{answer:?}"));
-        el("label")
-            .class("tick")
-            .attr("for", id.clone())
-            .child(
-                el("input")
-                    .attr("type", "radio")
-                    .id(id.clone())
-                    .attr("name", format!("tick-{part}"))
-                    .prop("checked", move || tick.get() == answer)
-                    .on("change", move |_| keep(part.clone(), answer)),
-            )
-            .child(el("span").child(say(key)))
+    let choice = |said: Tick, key: &str| {
+        let (part, keep, id) = (part.clone(), keep.clone(), format!("tick-{part}-{said:?}"));
+        let name = format!("tick-{part}");
+        answer(id, &name, key, move || tick.get() == said, move || keep(part.clone(), said))
     };
     let no = match paper.need {
         Need::If(_) => choice(Tick::NotMine, "check.not-mine"),

@@ -22,6 +22,7 @@ use crate::{
         camera::camera,
         dialogue::ask_first,
         element::{El, button, el, group},
+        field::picker,
         heading::heading,
         notice::{Kind, notice},
         paper_hint,
@@ -66,7 +67,7 @@ impl Desk {
         spawn_local(async move {
             for file in picked {
                 let said = pages::take(desk.open, &desk.part, &file, instead_of.as_deref()).await;
-                desk.tell(said);
+                desk.tell(said, "pages.added");
             }
         });
     }
@@ -77,13 +78,13 @@ impl Desk {
         desk.busy.update(|busy| *busy += 1);
         spawn_local(async move {
             let said = pages::take_in(desk.open, &desk.part, photograph, "", None).await;
-            desk.tell(said);
+            desk.tell(said, "pages.added");
         });
     }
 
-    /// One file is done: says so, or what was wrong with it.
-    fn tell(&self, refused: Option<String>) {
-        announce(refused.clone().unwrap_or_else(|| say("pages.added")));
+    /// One file or page is done: says so, or what was wrong with it.
+    fn tell(&self, refused: Option<String>, done: &str) {
+        announce(refused.clone().unwrap_or_else(|| say(done)));
         self.refused.try_update(|all| all.extend(refused));
         self.busy.try_update(|busy| *busy = busy.saturating_sub(1));
     }
@@ -100,9 +101,7 @@ impl Desk {
                 desk.load(page);
             }
             desk.adjusting.try_set(None);
-            announce(refused.clone().unwrap_or_else(|| say("pages.made-anew")));
-            desk.refused.try_update(|all| all.extend(refused));
-            desk.busy.try_update(|busy| *busy = busy.saturating_sub(1));
+            desk.tell(refused, "pages.made-anew");
             focus("pages");
         });
     }
@@ -216,7 +215,7 @@ pub fn screen(open: Open, part: String) -> El {
         )
 }
 
-/// The part for which the phone's camera was opened: under this name while it is open.
+/// The tab remembers something under this name while the phone's camera is open.
 const AWAY: &str = "at-camera";
 
 /// Whether the phone closed this page while its camera was open, as phones with little memory do. The photograph that
@@ -267,23 +266,6 @@ fn list(desk: &Desk) -> Vec<El> {
             el("li").class("page").child(row(desk, at, page, at == last))
         })
         .collect()
-}
-
-/// A file input that looks like a button.
-fn picker(id: &str, label: &str, main: bool, camera: bool, several: bool, picked: impl Fn(Event) + 'static) -> El {
-    el("label")
-        .class(if main { "picker main" } else { "picker" })
-        .attr("for", id)
-        .child(
-            el("input")
-                .id(id)
-                .attr("type", "file")
-                .attr("multiple", several)
-                .attr("accept", if camera { "image/*" } else { "image/*,application/pdf,.heic" })
-                .attr("capture", camera.then_some("environment"))
-                .on("change", picked),
-        )
-        .child(el("span").child(say(label)))
 }
 
 fn row(desk: &Desk, at: usize, page: &Page, last: bool) -> El {

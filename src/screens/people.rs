@@ -17,7 +17,7 @@ use crate::{
     shell::{focus, go, shell},
     widgets::{
         element::{El, View, button, el, group},
-        field::{Typing, field},
+        field::{Typing, answer, field},
         heading::heading,
         notice::{Kind, notice},
         stepper::stepper,
@@ -169,21 +169,14 @@ fn whose(open: Open) -> El {
             })
             .unwrap_or_default()
         };
-        el("label")
-            .class("tick")
-            .attr("for", id)
-            .child(el("input").attr("type", "radio").id(id).attr("name", "whose").prop("checked", held).on(
-                "change",
-                move |_| {
-                    open.change_soon(move |draft| {
-                        draft.people.matter_of = match on_behalf {
-                            true => MatterOf::Other(Box::default()),
-                            false => MatterOf::Applicant,
-                        }
-                    })
-                },
-            ))
-            .child(el("span").child(say(key)))
+        answer(id.to_owned(), "whose", key, held, move || {
+            open.change_soon(move |draft| {
+                draft.people.matter_of = match on_behalf {
+                    true => MatterOf::Other(Box::default()),
+                    false => MatterOf::Applicant,
+                }
+            })
+        })
     };
     el("fieldset")
         .class("group")

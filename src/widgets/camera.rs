@@ -15,8 +15,9 @@ use super::{
 };
 use crate::{
     device::{
-        camera::{Film, Hint, NoCamera, Steady, buzz},
+        camera::{Film, NoCamera, buzz},
         speech::speak,
+        steady::{Hint, Steady},
         visit,
     },
     dossier::paper::Corners,

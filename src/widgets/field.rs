@@ -1,6 +1,7 @@
-//! A labelled field of a form, with a hint and the error right at it.
+//! The parts of forms: a labelled field with a hint and the error right at it, answers to choose from, files to pick.
 
 use leptos::prelude::{Get, RwSignal};
+use web_sys::Event;
 
 use super::element::{El, el};
 use crate::messages::say;
@@ -20,6 +21,45 @@ pub fn submit(label: &'static str, busy: RwSignal<bool>) -> El {
         .class("button")
         .attr("disabled", move || busy.get())
         .child(move || say(if busy.get() { "app.loading" } else { label }))
+}
+
+/// One of several answers, the only one that holds among those of the same `name`; its label is a message key.
+pub fn answer(
+    id: String,
+    name: &str,
+    label: &str,
+    held: impl Fn() -> bool + 'static,
+    chosen: impl Fn() + 'static,
+) -> El {
+    el("label")
+        .class("tick")
+        .attr("for", id.clone())
+        .child(
+            el("input")
+                .attr("type", "radio")
+                .id(id)
+                .attr("name", name)
+                .prop("checked", held)
+                .on("change", move |_| chosen()),
+        )
+        .child(el("span").child(say(label)))
+}
+
+/// A file input that looks like a button.
+pub fn picker(id: &str, label: &str, main: bool, camera: bool, several: bool, picked: impl Fn(Event) + 'static) -> El {
+    el("label")
+        .class(if main { "picker main" } else { "picker" })
+        .attr("for", id)
+        .child(
+            el("input")
+                .id(id)
+                .attr("type", "file")
+                .attr("multiple", several)
+                .attr("accept", if camera { "image/*" } else { "image/*,application/pdf,.heic" })
+                .attr("capture", camera.then_some("environment"))
+                .on("change", picked),
+        )
+        .child(el("span").child(say(label)))
 }
 
 /// How a field is typed in.

@@ -243,19 +243,17 @@ async fn assemble<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
         let sizes: Vec<(u32, u32)> = pages.iter().map(|page| fit::within(page.width, page.height, step.side)).collect();
         let flat =
             |(width, height): (u32, u32), turn: u8| if turn % 2 == 1 { (height, width) } else { (width, height) };
-        let mut written = Vec::with_capacity(pages.len());
-        let (mut top, mut sheet) = (0, None);
+        let flats = || pages.iter().zip(&sizes).map(|(page, size)| flat(*size, page.turn));
+        let (width, height) = flats().fold((0, 0), |(most, sum), (width, height)| (most.max(width), sum + height));
+        let mut column = if as_jpeg { Some(P::sheet(width, height)?) } else { None };
+        let (mut top, mut written) = (0, Vec::new());
         for (page, size) in pages.iter().zip(&sizes) {
             let photo = match open_one.take() {
                 Some(photo) => photo,
                 None => P::open(&page.blob, page.facts).await?,
             };
-            if as_jpeg {
-                let each = pages.iter().zip(&sizes).map(|(page, size)| flat(*size, page.turn));
-                let (width, height) = each.fold((0, 0), |(most, sum), (width, height)| (most.max(width), sum + height));
-                let mut under = sheet.take().map_or_else(|| P::sheet(width, height), Ok)?;
-                P::draw(&mut under, &photo, top, *size, page.turn)?;
-                sheet = Some(under);
+            if let Some(sheet) = &mut column {
+                P::draw(sheet, &photo, top, *size, page.turn)?;
                 top += flat(*size, page.turn).1;
             } else {
                 let mut sheet = P::sheet(size.0, size.1)?;
@@ -264,7 +262,7 @@ async fn assemble<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
             }
             open_one = (pages.len() == 1).then_some(photo);
         }
-        squeeze.tried(match sheet {
+        squeeze.tried(match column {
             Some(sheet) => bytes(&P::write(sheet, step.quality).await?).await?,
             None => bound(written, &title)?,
         });

@@ -12,7 +12,8 @@ use crate::{
     shell::{focus, shell},
     widgets::{
         corners::corners,
-        element::{El, button, el, group},
+        element::{El, button, el},
+        field::answer,
         notice::{self, Kind, notice},
     },
 };
@@ -68,20 +69,7 @@ pub fn panel(desk: &Desk, page: &Page) -> El {
 
 fn finish_choice(way: Finish, finish: RwSignal<Finish>) -> El {
     let id = format!("finish-{}", way.word());
-    group().child(
-        el("label")
-            .class("tick")
-            .attr("for", id.clone())
-            .child(
-                el("input")
-                    .attr("type", "radio")
-                    .attr("name", "finish")
-                    .id(id)
-                    .prop("checked", move || finish.get() == way)
-                    .on("change", move |_| finish.set(way)),
-            )
-            .child(el("span").child(say(way.key()))),
-    )
+    answer(id, "finish", way.key(), move || finish.get() == way, move || finish.set(way))
 }
 
 /// Fetches the citizen's own photograph from the device, as small as the screen needs it.

@@ -13,6 +13,7 @@ use crate::{
     shell::{announce, focus, shell},
     widgets::{
         element::{El, button, el, group},
+        field::picker,
         notice::{Kind, notice, waiting},
     },
 };
@@ -31,7 +32,6 @@ enum Reading {
 /// The button, and what the card says, to be confirmed.
 pub fn reader(open: Open, who: Who, wards: RwSignal<shelf::Known<Vec<Named>>, LocalStorage>) -> El {
     let reading = RwSignal::new(Reading::Not);
-    let input = format!("{}-card", who.key());
     let read = move |event: Event| {
         let Some(file) = files::picked(&event).into_iter().next() else { return };
         reading.set(Reading::Busy);
@@ -46,20 +46,7 @@ pub fn reader(open: Open, who: Who, wards: RwSignal<shelf::Known<Vec<Named>>, Lo
         });
     };
     group()
-        .child(
-            el("label")
-                .class("picker")
-                .attr("for", input.clone())
-                .child(
-                    el("input")
-                        .id(input)
-                        .attr("type", "file")
-                        .attr("accept", "image/*")
-                        .attr("capture", "environment")
-                        .on("change", read),
-                )
-                .child(el("span").child(say("people.card"))),
-        )
+        .child(picker(&format!("{}-card", who.key()), "people.card", false, true, false, read))
         .child(el("p").class("hint").child(say("people.card-hint")))
         .child(move || match reading.get() {
             Reading::Not => group(),

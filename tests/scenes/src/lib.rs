@@ -11,6 +11,11 @@ pub mod table;
 pub use paper::Paper;
 pub use scene::{Photo, Recipe, Trouble};
 
+/// A whole number from the environment: how large a campaign is to be.
+pub fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
 /// Takes the photographs of these seeds, each of the paper that its seed picks, on all cores; gives what `look` says of
 /// each, in the order of the seeds.
 pub fn each<T: Send>(
