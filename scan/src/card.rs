@@ -6,8 +6,8 @@
 use rqrr::PreparedImage;
 
 use crate::{
-    fit, flatten,
-    geometry::{Point, Quad},
+    fit,
+    geometry::Quad,
     page,
     photo::{CannotOpen, Photo, Picture, luma},
 };
@@ -40,11 +40,7 @@ pub fn read(photo: &impl Photo) -> Result<Option<String>, CannotOpen> {
 fn card(photo: &impl Photo, corners: &Quad) -> Result<Picture, CannotOpen> {
     let (width, height) = corners.flat_size(photo.width(), photo.height());
     let scale = CARD_SIDE / width.max(height).max(1.0);
-    let (across, down) = fit::within(photo.width() as u32, photo.height() as u32, fit::LARGE_SIDE);
-    let end = Point::new(photo.width(), photo.height());
-    let all = photo.part(Point::default(), end, across as usize, down as usize)?;
-    let inside = corners.scaled(across as f32 / photo.width(), down as f32 / photo.height());
-    Ok(flatten::flatten(&all, &inside, (width * scale) as usize, (height * scale) as usize))
+    photo.flat(corners, (width * scale) as usize, (height * scale) as usize)
 }
 
 fn decoded(picture: &Picture) -> Option<String> {

@@ -21,6 +21,18 @@ pub const TOO_LARGE: usize = 220_000_000;
 pub const LEAST_SIDE: u32 = 1170;
 const LEAST_QUALITY: f64 = 0.55;
 
+/// A sample of a sheet has so many tiles each way, of so many pixels a side: where JPEG's blocks begin, each tile begins
+/// too (16 pixels at half the colour).
+pub const TILES: u32 = 6;
+pub const TILE: u32 = 128;
+
+/// Where the tiles of a sheet begin; none for a sheet that is hardly larger than the sample.
+pub fn tiles(width: u32, height: u32) -> Option<[[(u32, u32); TILES as usize]; TILES as usize]> {
+    let worth = width >= 2 * TILES * TILE && height >= 2 * TILES * TILE;
+    let place = |length: u32, n: usize| (length - TILE) * n as u32 / (TILES - 1) / 16 * 16;
+    worth.then(|| std::array::from_fn(|y| std::array::from_fn(|x| (place(width, x), place(height, y)))))
+}
+
 /// Width and height of a picture that is to have `side` as its longer side at most.
 ///
 /// ```
@@ -55,6 +67,7 @@ pub struct Step {
 }
 
 /// The search for the best file that passes a limit: a few tries, each told how large the one before came out.
+#[derive(Clone)]
 pub struct Squeeze {
     limit: usize,
     longest: u32,
@@ -64,10 +77,11 @@ pub struct Squeeze {
     /// the end.
     share: Option<f64>,
     tries: u32,
-    /// The largest share that passed, and the least that did not.
-    passed: f64,
-    failed: f64,
-    best: Option<Vec<u8>>,
+    /// The largest share that passed and the least that did not, each with how large the file came out.
+    passed: Option<(f64, f64)>,
+    failed: Option<(f64, f64)>,
+    /// How large the largest file was that passed.
+    best: usize,
 }
 
 /// The share that remains at quality 0.6, roughly; the next try corrects it.
@@ -76,29 +90,30 @@ const GOOD: f64 = 0.6;
 /// Above this quality a file only grows.
 const BEST: f64 = 0.93;
 const MOST_TRIES: u32 = 5;
+/// Each try aims at this share of the limit …
+const AIM: f64 = 0.95;
+/// … and the search ends with a file that takes this share, or a little less where there is no room to search.
+const ENOUGH: f64 = 0.78;
+const FAIR: f64 = 0.7;
 
 impl Squeeze {
     /// For pages whose longest side is `longest`, written with this quality (1 to 100). The first to be tried are the
     /// pages as they are, unless they have to be written anew whatever their size.
     pub fn new(limit: usize, longest: u32, written: f64, anew: bool) -> Squeeze {
-        Squeeze {
-            limit,
-            longest,
-            written,
-            share: anew.then_some(1.0),
-            tries: 0,
-            passed: 0.0,
-            failed: f64::INFINITY,
-            best: None,
-        }
+        Squeeze { limit, longest, written, share: anew.then_some(1.0), tries: 0, passed: None, failed: None, best: 0 }
     }
 
-    /// How to write the pages now; `None` when the search is over.
+    /// How to write the pages in the next try; `None` when the search is over.
     #[allow(clippy::should_implement_trait)]
     pub fn next(&mut self) -> Option<Step> {
-        let share = self.share?;
+        let step = self.now()?;
         self.tries += 1;
-        Some(self.step(share))
+        Some(step)
+    }
+
+    /// How to write them, as the search stands.
+    pub fn now(&self) -> Option<Step> {
+        self.share.map(|share| self.step(share))
     }
 
     /// First quality goes, down to good; then pixels, down to the least; then quality, down to the least.
@@ -117,45 +132,51 @@ impl Squeeze {
         Step { side: self.longest.min(LEAST_SIDE), quality }
     }
 
-    /// What came of the last try.
-    pub fn tried(&mut self, file: Vec<u8>) {
-        let size = file.len();
+    /// How large the last try came out; whether it is the best so far.
+    pub fn tried(&mut self, size: usize) -> bool {
         let fits = size <= self.limit;
-        let better = fits && self.best.as_ref().is_none_or(|held| held.len() < size);
+        let better = fits && size > self.best;
         if better {
-            self.best = Some(file);
+            self.best = size;
         }
         if self.tries == 0 {
             let side = self.longest.min(SQUEEZED_SIDE);
             let pixels = (f64::from(side) / f64::from(self.longest.max(1))).powi(2);
             let at_kept = size as f64 * pixels * relative(KEPT_QUALITY * 100.0) / relative(self.written);
             self.longest = side;
-            self.share = (!fits).then_some((0.95 * self.limit as f64 / at_kept).min(MOST_SHARE));
-            return;
+            self.share = (!fits).then_some((AIM * self.limit as f64 / at_kept).min(MOST_SHARE));
+            return better;
         }
-        let Some(share) = self.share else { return };
-        let wanted = (share * 0.95 * self.limit as f64 / size.max(1) as f64).min(MOST_SHARE);
+        let Some(share) = self.share else { return better };
+        let tried = Some((share, size as f64));
         if fits {
-            self.passed = self.passed.max(share);
+            self.passed = tried
         } else {
-            self.failed = self.failed.min(share);
+            self.failed = tried
         }
-        // Grain shrinks faster than writing, so a guess may miss on the other side; then the middle is taken.
-        let missed = wanted <= self.passed * 1.02 || wanted >= self.failed * 0.98;
-        let wanted = if missed && self.passed > 0.0 && self.failed.is_finite() {
-            (self.passed * self.failed).sqrt()
-        } else {
-            wanted
+        let target = AIM * self.limit as f64;
+        let wanted = match (self.passed, self.failed) {
+            // Sizes grow by factors, so they are compared by their logarithms.
+            (Some((low, least)), Some((high, most))) => {
+                let part = (target / least).ln() / (most / least).ln().max(1e-6);
+                low + (high - low) * part.clamp(0.1, 0.9)
+            }
+            // Quality that rises a little brings in the grain.
+            _ if share >= AT_GOOD => (share * (target / size.max(1) as f64).sqrt()).min(MOST_SHARE),
+            _ => (share * target / size.max(1) as f64).min(MOST_SHARE),
         };
         let (now, then) = (self.step(share), self.step(wanted));
         // Near enough under the limit, or nothing more to change.
-        let done = fits && size * 100 >= self.limit * 80 || now == then || self.tries >= MOST_TRIES;
+        let best = self.best as f64 / self.limit as f64;
+        let narrow = matches!((self.passed, self.failed), (Some((low, _)), Some((high, _))) if high - low < 0.06);
+        let done = best >= ENOUGH || best >= FAIR && narrow || now == then || self.tries >= MOST_TRIES;
         self.share = (!done).then_some(wanted);
+        better
     }
 
-    /// The largest file that passed.
-    pub fn best(self) -> Option<Vec<u8>> {
-        self.best
+    /// Goes on where a search among estimates ended.
+    pub fn follow(&mut self, rehearsal: &Squeeze) {
+        self.share = rehearsal.passed.map(|(share, _)| share).or(self.share);
     }
 }
 
@@ -183,13 +204,16 @@ mod tests {
 
     fn search(limit: usize, longest: u32, whole: f64) -> (Option<usize>, Vec<Step>) {
         let mut squeeze = Squeeze::new(limit, longest, 85.0, false);
-        squeeze.tried(vec![0; whole as usize]);
+        let mut best = squeeze.tried(whole as usize).then_some(whole as usize);
         let mut steps = Vec::new();
         while let Some(step) = squeeze.next() {
             steps.push(step);
-            squeeze.tried(vec![0; size(step, longest, whole)]);
+            let size = size(step, longest, whole);
+            if squeeze.tried(size) {
+                best = Some(size);
+            }
         }
-        (squeeze.best().map(|file| file.len()), steps)
+        (best, steps)
     }
 
     #[test]

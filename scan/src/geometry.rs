@@ -54,6 +54,18 @@ impl Quad {
         self.sides().iter().map(|(from, to)| from.x * to.y - to.x * from.y).sum::<f32>().abs() / 2.0
     }
 
+    /// The smallest upright part of a picture of these sides that holds the corners, in whole pixels: from its upper left
+    /// to its lower right.
+    pub fn bounds(&self, width: f32, height: f32) -> (Point, Point) {
+        let span = |axis: fn(&Point) -> f32, most: f32| {
+            let low = self.0.iter().map(axis).fold(f32::MAX, f32::min).floor().clamp(0.0, most - 1.0);
+            let high = self.0.iter().map(axis).fold(f32::MIN, f32::max).ceil().clamp(low + 1.0, most);
+            (low, high)
+        };
+        let ((left, right), (top, bottom)) = (span(|p| p.x, width), span(|p| p.y, height));
+        (Point::new(left, top), Point::new(right, bottom))
+    }
+
     /// Whether it bulges outwards at each corner, by at least a sixth of a half turn, and runs clockwise.
     pub fn is_sheet_like(&self) -> bool {
         (0..4).all(|at| {

@@ -46,6 +46,15 @@ pub fn quality(bytes: &[u8]) -> Option<f64> {
     Some(if factor > 1.0 { 50.0 / factor } else { 100.0 - 50.0 * factor }.clamp(1.0, 99.0))
 }
 
+/// Whether colour has half as many pixels as brightness, across and down (4:2:0), as the frame header says (ITU-T T.81,
+/// B.2.2).
+pub fn halves_colour(bytes: &[u8]) -> bool {
+    let is_frame = |marker: u8| matches!(marker, 0xc0..=0xc2);
+    let frame = segments(bytes).find_map(|(marker, _, segment)| segment.get(5..).filter(|_| is_frame(marker)));
+    // Each component: its name, the sampling across and down, its table.
+    matches!(frame, Some([3, _, 0x22, _, _, 0x11, _, _, 0x11, ..]))
+}
+
 /// The segments of the header: marker, where the content begins, and the content.
 fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, usize, &[u8])> {
     let mut at = 2;
@@ -143,6 +152,14 @@ mod tests {
         let photo = std::fs::read(format!("{}/../tests/papers/don.jpg", env!("CARGO_MANIFEST_DIR"))).unwrap();
         assert!((quality(&photo).unwrap() - 82.0).abs() < 2.0, "written with 82");
         assert_eq!(quality(b"\xff\xd8\xff\xd9"), None);
+    }
+
+    #[test]
+    fn the_sampling_is_read() {
+        let read = |name: &str| std::fs::read(format!("{}/../tests/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        assert!(halves_colour(&read("papers/don.jpg")));
+        assert!(!halves_colour(b"\xff\xd8\xff\xc0\0\x11\x08\0\x08\0\x08\x03\x01\x11\0\x02\x11\0\x03\x11\0"));
+        assert!(!halves_colour(b""));
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod judge;
 pub mod page;
 pub mod pdf;
 pub mod photo;
+pub mod planes;
 pub mod sniff;
 pub mod upright;
 pub mod worker;

@@ -3,36 +3,38 @@
 use crate::{
     clean::{self, Finish},
     find::{self, Found},
-    fit, flatten,
+    fit,
     geometry::{Point, Quad},
     judge::{self, Doubt, Grey},
     photo::{CannotOpen, Photo, Picture},
 };
 
-/// What is known of a page's look, before it was cleaned.
+/// A page's look before it was cleaned, to be judged.
 pub struct Look {
-    grey: Vec<u8>,
-    width: usize,
+    flat: Picture,
     /// The page's longer side in the photograph, in pixels.
     longer_side: u32,
     is_card: bool,
     is_cut: bool,
 }
 
-impl Look {
+/// What was seen in a page's look.
+pub struct Judged {
     /// What makes the page hard to read.
-    pub fn doubt(&self) -> Option<Doubt> {
-        let cut = self.is_cut.then_some(Doubt::Cut);
-        cut.or_else(|| judge::judge(&self.grey(), self.longer_side, self.is_card))
-    }
-
+    pub doubt: Option<Doubt>,
     /// A print of it, to know the same page again.
-    pub fn print(&self) -> u64 {
-        judge::print(&self.grey())
-    }
+    pub print: u64,
+}
 
-    fn grey(&self) -> Grey<'_> {
-        Grey { pixels: &self.grey, width: self.width }
+impl Look {
+    pub fn judged(&self) -> Judged {
+        let (pixels, width) = self.flat.small_grey(judge::SIDE);
+        let grey = Grey { pixels: &pixels, width };
+        let cut = self.is_cut.then_some(Doubt::Cut);
+        Judged {
+            doubt: cut.or_else(|| judge::judge(&grey, self.longer_side, self.is_card)),
+            print: judge::print(&grey),
+        }
     }
 }
 
@@ -41,47 +43,31 @@ impl Look {
 /// # Errors
 /// Where there is no memory for the pixels.
 pub fn seek(photo: &impl Photo) -> Result<Option<Found>, CannotOpen> {
-    // Browsers skip pixels when they shrink a picture this much; so they shrink it half the way, and we the rest.
-    let (width, height) = fit::within(photo.width() as u32, photo.height() as u32, 2 * find::SIDE);
-    let half = photo.part(Point::default(), end(photo), width as usize, height as usize)?;
-    let (width, height) = fit::within(width, height, find::SIDE);
-    let small = half.part(Point::default(), end(&half), width as usize, height as usize)?;
+    let (width, height) = fit::within(photo.width() as u32, photo.height() as u32, find::SIDE);
+    let small = photo.part(Point::default(), end(photo), width as usize, height as usize)?;
     let (across, down) = (photo.width() / width as f32, photo.height() / height as f32);
     let found = find::sheet(&small.pixels, small.width);
     Ok(found.map(|found| Found { corners: found.corners.scaled(across, down), ..found }))
 }
 
-/// Makes the page inside these corners. What it looks like is told apart, so that it can be judged while the browser
-/// already writes the file.
+/// Makes the page inside these corners. Its look is told apart, so that it can be judged while the browser already
+/// writes the file.
 ///
 /// # Errors
 /// Where there is no memory for the pixels.
 pub fn make(photo: &impl Photo, corners: &Quad, finish: Finish) -> Result<(Picture, Look), CannotOpen> {
     let (flat_width, flat_height) = corners.flat_size(photo.width(), photo.height());
-    let longer = flat_width.max(flat_height);
     let (width, height) = fit::within(flat_width.round() as u32, flat_height.round() as u32, fit::KEPT_SIDE);
-    // The photograph comes in with as many pixels as the page will have, so that each is used once.
-    let scale = width.max(height) as f32 / longer.max(1.0);
-    let (from, to) = bounds(corners, photo);
-    let length = |length: f32| ((length * scale).round() as usize).max(1);
-    let part = photo.part(from, to, length(to.x - from.x), length(to.y - from.y))?;
-    let mut picture = if *corners == whole(photo) {
-        part
-    } else {
-        let (across, down) = (part.width as f32 / (to.x - from.x), part.height as f32 / (to.y - from.y));
-        let inside = Quad(corners.0.map(|corner| Point::new(corner.x - from.x, corner.y - from.y)));
-        flatten::flatten(&part, &inside.scaled(across, down), width as usize, height as usize)
-    };
-    let (grey, small) = picture.small_grey(judge::SIDE);
+    let flat = photo.flat(corners, width as usize, height as usize)?;
+    let mut page = flat.clone();
+    clean::clean(&mut page, finish);
     let look = Look {
-        grey,
-        width: small,
-        longer_side: longer as u32,
+        flat,
+        longer_side: flat_width.max(flat_height) as u32,
         is_card: fit::is_card(flat_width, flat_height),
         is_cut: is_cut(corners, photo),
     };
-    clean::clean(&mut picture, finish);
-    Ok((picture, look))
+    Ok((page, look))
 }
 
 /// All of the photograph, where no sheet is seen.
@@ -91,17 +77,6 @@ pub fn whole(photo: &impl Photo) -> Quad {
 
 fn end(photo: &impl Photo) -> Point {
     Point::new(photo.width(), photo.height())
-}
-
-/// The smallest upright part of the photograph that holds the corners.
-fn bounds(corners: &Quad, photo: &impl Photo) -> (Point, Point) {
-    let span = |axis: fn(&Point) -> f32, most: f32| {
-        let low = corners.0.iter().map(axis).fold(f32::MAX, f32::min).floor().clamp(0.0, most - 1.0);
-        let high = corners.0.iter().map(axis).fold(f32::MIN, f32::max).ceil().clamp(low + 1.0, most);
-        (low, high)
-    };
-    let ((left, right), (top, bottom)) = (span(|p| p.x, photo.width()), span(|p| p.y, photo.height()));
-    (Point::new(left, top), Point::new(right, bottom))
 }
 
 /// Whether a corner lies outside of the photograph by more than a sliver.

@@ -1,8 +1,12 @@
 //! Pictures as pixels, and photographs of which parts can be had.
 
-use crate::{fit, geometry::Point};
+use crate::{
+    fit, flatten,
+    geometry::{Point, Quad},
+};
 
 /// A picture of four bytes a pixel (red, green, blue, and one that is not looked at), row by row.
+#[derive(Clone)]
 pub struct Picture {
     pub pixels: Vec<u8>,
     pub width: usize,
@@ -23,6 +27,25 @@ pub trait Photo {
     /// # Errors
     /// Where there is no memory for it.
     fn part(&self, from: Point, to: Point, width: usize, height: usize) -> Result<Picture, CannotOpen>;
+
+    /// What is inside the corners, as a straight picture with this many pixels.
+    ///
+    /// # Errors
+    /// Where there is no memory for it.
+    fn flat(&self, corners: &Quad, width: usize, height: usize) -> Result<Picture, CannotOpen> {
+        let (flat_width, flat_height) = corners.flat_size(self.width(), self.height());
+        // The photograph comes in with as many pixels as the result will have, so that each is used once.
+        let scale = width.max(height) as f32 / flat_width.max(flat_height).max(1.0);
+        let (from, to) = corners.bounds(self.width(), self.height());
+        let length = |length: f32| ((length * scale).round() as usize).max(1);
+        let part = self.part(from, to, length(to.x - from.x), length(to.y - from.y))?;
+        if *corners == Quad::whole(self.width(), self.height()) && (part.width, part.height) == (width, height) {
+            return Ok(part);
+        }
+        let (across, down) = (part.width as f32 / (to.x - from.x), part.height as f32 / (to.y - from.y));
+        let inside = Quad(corners.0.map(|corner| Point::new(corner.x - from.x, corner.y - from.y)));
+        Ok(flatten::flatten(&part, &inside.scaled(across, down), width, height))
+    }
 }
 
 impl Photo for Picture {
@@ -55,9 +78,8 @@ impl Photo for Picture {
             for &(left, right) in &columns {
                 let mut sum = [0u32; 3];
                 for y in top..bottom {
-                    for pixel in &source[y * self.width + left..y * self.width + right] {
-                        (0..3).for_each(|n| sum[n] += u32::from(pixel[n]));
-                    }
+                    let row = &source[y * self.width + left..y * self.width + right];
+                    row.chunks(256).for_each(|pixels| add(pixels, &mut sum));
                 }
                 let count = ((bottom - top) * (right - left)) as u32;
                 pixels.extend(sum.map(|sum| (sum / count) as u8));
@@ -66,6 +88,20 @@ impl Photo for Picture {
         }
         Ok(Picture { pixels, width, height })
     }
+}
+
+/// Adds up to 256 pixels to the sums of red, green and blue.
+fn add(pixels: &[[u8; 4]], sum: &mut [u32; 3]) {
+    let (mut red_blue, mut green) = (0, 0);
+    for pixel in pixels {
+        // Red and blue side by side in one number.
+        let pixel = u32::from_le_bytes(*pixel);
+        red_blue += pixel & 0x00ff_00ff;
+        green += pixel >> 8 & 0xff;
+    }
+    sum[0] += red_blue & 0xffff;
+    sum[1] += green;
+    sum[2] += red_blue >> 16;
 }
 
 impl Picture {
@@ -100,6 +136,9 @@ impl Picture {
         // First two by two, where that is not too much.
         let halves = self.width >= 2 * width && self.height >= 2 * height;
         let (lumas, from_width, from_height) = if halves { self.halved() } else { self.lumas() };
+        if from_width.max(from_height) <= side as usize {
+            return (lumas.iter().map(|luma| (luma >> 8) as u8).collect(), from_width);
+        }
         let (across, down) = (shares(from_width, width), shares(from_height, height));
         let area = (width * height) as f32 / (from_width * from_height).max(1) as f32 / 256.0;
         let mut sums = vec![0f32; (width + 1) * (height + 1)];
@@ -129,18 +168,21 @@ impl Picture {
 
     /// The same of a picture half as large: each the mean of four.
     fn halved(&self) -> (Vec<u16>, usize, usize) {
-        const EVEN: u32 = 0x00ff_00ff;
         let (width, height) = (self.width / 2, self.height / 2);
-        let mut lumas = Vec::with_capacity(width * height);
-        for rows in self.pixels.as_chunks::<4>().0.chunks_exact(2 * self.width).take(height) {
+        let mut lumas = vec![0; width * height];
+        let rows = self.pixels.as_chunks::<4>().0.chunks_exact(2 * self.width.max(1));
+        for (rows, out) in rows.zip(lumas.chunks_exact_mut(width.max(1))) {
             let (upper, lower) = rows.split_at(self.width);
-            for (above, below) in upper.as_chunks::<2>().0.iter().zip(lower.as_chunks::<2>().0) {
-                let [a, b, c, d] = [above[0], above[1], below[0], below[1]].map(u32::from_le_bytes);
-                // Red and blue side by side in one number, green in another.
-                let red_blue = (a & EVEN) + (b & EVEN) + (c & EVEN) + (d & EVEN);
-                let green = (a >> 8 & EVEN) + (b >> 8 & EVEN) + (c >> 8 & EVEN) + (d >> 8 & EVEN);
-                let sum = (red_blue & 0xffff) * 77 + (green & 0xffff) * 150 + (red_blue >> 16) * 29;
-                lumas.push((sum / 4) as u16);
+            for ((above, below), out) in
+                upper.as_chunks::<4>().0.iter().zip(lower.as_chunks::<4>().0).zip(out.as_chunks_mut::<2>().0)
+            {
+                *out = luma_of_eight(above, below);
+            }
+            let done = self.width / 4 * 2;
+            let rest = upper.as_chunks::<2>().0.iter().zip(lower.as_chunks::<2>().0).zip(out).skip(done);
+            for ((above, below), out) in rest {
+                let sum: u32 = above.iter().chain(below).map(luma).sum();
+                *out = (sum / 4) as u16;
             }
         }
         (lumas, width, height)
@@ -168,6 +210,38 @@ fn shares(from: usize, to: usize) -> Vec<(usize, f32)> {
 /// Brightness times 256 (ITU-R BT.601 weights in 8 bits).
 pub fn luma(pixel: &[u8; 4]) -> u32 {
     u32::from(pixel[0]) * 77 + u32::from(pixel[1]) * 150 + u32::from(pixel[2]) * 29
+}
+
+/// The brightness of two by four pixels: of the left four and of the right four, in 256ths.
+#[cfg(not(all(target_arch = "wasm32", feature = "simd")))]
+fn luma_of_eight(above: &[[u8; 4]; 4], below: &[[u8; 4]; 4]) -> [u16; 2] {
+    const EVEN: u32 = 0x00ff_00ff;
+    [0, 2].map(|at| {
+        let four = [above[at], above[at + 1], below[at], below[at + 1]].map(u32::from_le_bytes);
+        // Red and blue side by side in one number, green in another.
+        let red_blue: u32 = four.iter().map(|pixel| pixel & EVEN).sum();
+        let green: u32 = four.iter().map(|pixel| pixel >> 8 & 0xff).sum();
+        (((red_blue & 0xffff) * 77 + green * 150 + (red_blue >> 16) * 29) / 4) as u16
+    })
+}
+
+/// The same at once.
+#[cfg(all(target_arch = "wasm32", feature = "simd"))]
+#[target_feature(enable = "simd128")]
+fn luma_of_eight(above: &[[u8; 4]; 4], below: &[[u8; 4]; 4]) -> [u16; 2] {
+    use core::arch::wasm32::*;
+    let row = |[a, b, c, d]: &[[u8; 4]; 4]| {
+        let [a, b, c, d] = [a, b, c, d].map(|pixel| u32::from_le_bytes(*pixel));
+        u32x4(a, b, c, d)
+    };
+    let (above, below) = (row(above), row(below));
+    let weights = i16x8(77, 150, 29, 0, 77, 150, 29, 0);
+    let left = i32x4_dot_i16x8(i16x8_add(u16x8_extend_low_u8x16(above), u16x8_extend_low_u8x16(below)), weights);
+    let right = i32x4_dot_i16x8(i16x8_add(u16x8_extend_high_u8x16(above), u16x8_extend_high_u8x16(below)), weights);
+    // Pairs of lanes belong to one pixel, and two pixels to each side.
+    let sums = i32x4_add(i32x4_shuffle::<0, 4, 1, 5>(left, right), i32x4_shuffle::<2, 6, 3, 7>(left, right));
+    let sums = i32x4_add(sums, i32x4_shuffle::<2, 3, 0, 1>(sums, sums));
+    [(i32x4_extract_lane::<0>(sums) / 4) as u16, (i32x4_extract_lane::<1>(sums) / 4) as u16]
 }
 
 #[cfg(test)]

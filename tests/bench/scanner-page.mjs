@@ -92,7 +92,8 @@ export const bench = {
   /** Ten pages into one PDF; the time of each, and both files. */
   async pdf(urls) {
     const pages = []
-    for (const url of urls) pages.push((await ours.ask('look', { file: await blob(url) })).page)
+    // As the app has them: bytes out of the device's store.
+    for (const url of urls) pages.push(new Blob([await (await ours.ask('look', { file: await blob(url) })).page.arrayBuffer()]))
     const [mine, { bytes }] = await timed(() => ours.ask('assemble', { pages, turns: pages.map(() => 0), extension: 'pdf', title: 'Giấy tờ', limit: 1e9 }))
     const [peer, other] = await timed(async () => {
       const file = await PDFLib.PDFDocument.create()

@@ -3,13 +3,13 @@
 use js_sys::Object;
 use scan::{
     card,
-    worker::{canvas::Canvas, get, open, serve, set},
+    worker::{canvas::Canvas, get, read, serve, set},
 };
 use wasm_bindgen::JsValue;
 
 fn main() {
     serve(async |job: JsValue, answer: Object| {
-        if let Some(photo) = open::<Canvas>(&get(&job, "file")).await?
+        if let Some(photo) = read::<Canvas>(&get(&job, "file")).await?
             && let Some(text) = card::read(&photo)?
         {
             set(&answer, "text", text);

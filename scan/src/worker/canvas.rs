@@ -8,12 +8,13 @@ use web_sys::{
     OffscreenCanvasRenderingContext2d, ResizeQuality,
 };
 
-use super::{CANNOT_OPEN, Facts, Flaw, Pictures, scope};
+use super::{CANNOT_OPEN, Facts, Flaw, Pictures, decoder, scope};
 use crate::{
     fit,
-    geometry::Point,
+    geometry::{Point, Quad},
     jpeg::Orientation,
     photo::{CannotOpen, Photo, Picture},
+    planes::Planes,
     sniff::Kind,
 };
 
@@ -27,10 +28,17 @@ pub struct Stored {
     opaque: bool,
 }
 
+/// A photograph's pixels: in planes, or drawn when asked for.
+pub enum Pixels {
+    Planes(Planes),
+    Stored(Stored),
+}
+
 type Sheet = (OffscreenCanvas, OffscreenCanvasRenderingContext2d);
 
 impl Pictures for Canvas {
     type Photo = Stored;
+    type Pixels = Pixels;
     type Sheet = Sheet;
 
     async fn open(file: &Blob, Facts { kind, size, held }: Facts) -> Result<Stored, Flaw> {
@@ -53,6 +61,13 @@ impl Pictures for Canvas {
         Ok(Stored { bitmap: bitmap.unchecked_into(), turn, mirrored, opaque: kind == Kind::Jpeg })
     }
 
+    async fn read(file: &Blob, buffer: Uint8Array, bytes: &[u8], facts: Facts) -> Result<Pixels, Flaw> {
+        Ok(match decoder::planes(&buffer, bytes, facts).await {
+            Some(planes) => Pixels::Planes(planes),
+            None => Pixels::Stored(Canvas::open(file, facts).await?),
+        })
+    }
+
     fn encode(page: Picture, quality: f64) -> impl Future<Output = Result<Blob, Flaw>> {
         let begun = laid(&page).and_then(|canvas| writing(&canvas, quality));
         async move { blob(begun?).await }
@@ -62,6 +77,10 @@ impl Pictures for Canvas {
         let photo = Stored { bitmap: frame, turn: 0, mirrored: false, opaque: true };
         let (width, height) = (photo.width(), photo.height());
         photo.drawn(Point::default(), Point::new(width, height), width as usize, height as usize)
+    }
+
+    fn sides(photo: &Stored) -> (u32, u32) {
+        (photo.width() as u32, photo.height() as u32)
     }
 
     fn sheet(width: u32, height: u32) -> Result<Sheet, Flaw> {
@@ -79,8 +98,63 @@ impl Pictures for Canvas {
         Ok(())
     }
 
-    async fn write((canvas, _): Sheet, quality: f64) -> Result<Blob, Flaw> {
-        blob(writing(&canvas, quality)?).await
+    fn tiles((canvas, _): &Sheet) -> Result<Option<(Sheet, f64)>, Flaw> {
+        let Some(places) = fit::tiles(canvas.width(), canvas.height()) else { return Ok(None) };
+        let side = fit::TILES * fit::TILE;
+        let (sample, pen) = bare(side, side)?;
+        let tile = f64::from(fit::TILE);
+        for (row, places) in places.iter().enumerate() {
+            for (column, (x, y)) in places.iter().enumerate() {
+                pen.draw_image_with_offscreen_canvas_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                    canvas,
+                    (*x).into(),
+                    (*y).into(),
+                    tile,
+                    tile,
+                    column as f64 * tile,
+                    row as f64 * tile,
+                    tile,
+                    tile,
+                )
+                .map_err(failed)?;
+            }
+        }
+        let times = f64::from(canvas.width()) * f64::from(canvas.height()) / f64::from(side * side);
+        Ok(Some(((sample, pen), times)))
+    }
+
+    async fn write((canvas, _): &Sheet, quality: f64) -> Result<Blob, Flaw> {
+        blob(writing(canvas, quality)?).await
+    }
+}
+
+impl Photo for Pixels {
+    fn width(&self) -> f32 {
+        match self {
+            Pixels::Planes(photo) => photo.width(),
+            Pixels::Stored(photo) => photo.width(),
+        }
+    }
+
+    fn height(&self) -> f32 {
+        match self {
+            Pixels::Planes(photo) => photo.height(),
+            Pixels::Stored(photo) => photo.height(),
+        }
+    }
+
+    fn part(&self, from: Point, to: Point, width: usize, height: usize) -> Result<Picture, CannotOpen> {
+        match self {
+            Pixels::Planes(photo) => photo.part(from, to, width, height),
+            Pixels::Stored(photo) => photo.part(from, to, width, height),
+        }
+    }
+
+    fn flat(&self, corners: &Quad, width: usize, height: usize) -> Result<Picture, CannotOpen> {
+        match self {
+            Pixels::Planes(photo) => photo.flat(corners, width, height),
+            Pixels::Stored(photo) => photo.flat(corners, width, height),
+        }
     }
 }
 
@@ -94,6 +168,11 @@ impl Photo for Stored {
     }
 
     fn part(&self, from: Point, to: Point, width: usize, height: usize) -> Result<Picture, CannotOpen> {
+        // Browsers skip pixels when they shrink a picture this much; so they shrink it half the way, and we the rest.
+        if (width as f32) < 0.35 * (to.x - from.x) {
+            let half = self.drawn(from, to, 2 * width, 2 * height).map_err(|_| CannotOpen)?;
+            return half.part(Point::default(), Point::new(half.width(), half.height()), width, height);
+        }
         self.drawn(from, to, width, height).map_err(|_| CannotOpen)
     }
 }

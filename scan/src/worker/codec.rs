@@ -20,19 +20,27 @@ pub struct Codec;
 
 impl Pictures for Codec {
     type Photo = Picture;
+    type Pixels = Picture;
     type Sheet = Picture;
 
     async fn open(file: &Blob, facts: Facts) -> Result<Picture, Flaw> {
         decoded(&bytes(file).await?, facts)
     }
 
+    async fn read(_: &Blob, _: Uint8Array, bytes: &[u8], facts: Facts) -> Result<Picture, Flaw> {
+        decoded(bytes, facts)
+    }
+
     async fn encode(page: Picture, quality: f64) -> Result<Blob, Flaw> {
-        let jpeg = encoded(&page, quality).ok_or(CANNOT_OPEN)?;
-        Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(&jpeg[..]))).map_err(|_| CANNOT_OPEN)
+        written(&page, quality)
     }
 
     fn frame(_: ImageBitmap) -> Result<Picture, Flaw> {
         Err(CANNOT_OPEN)
+    }
+
+    fn sides(photo: &Picture) -> (u32, u32) {
+        (photo.width as u32, photo.height as u32)
     }
 
     fn sheet(width: u32, height: u32) -> Result<Picture, Flaw> {
@@ -50,8 +58,12 @@ impl Pictures for Codec {
         Ok(())
     }
 
-    async fn write(sheet: Picture, quality: f64) -> Result<Blob, Flaw> {
-        Codec::encode(sheet, quality).await
+    fn tiles(_: &Picture) -> Result<Option<(Picture, f64)>, Flaw> {
+        Ok(None)
+    }
+
+    async fn write(sheet: &Picture, quality: f64) -> Result<Blob, Flaw> {
+        written(sheet, quality)
     }
 }
 
@@ -76,6 +88,11 @@ pub fn decoded(jpeg: &[u8], Facts { size, held, .. }: Facts) -> Result<Picture, 
     };
     let (turn, mirrored) = held.map_or((0, false), Orientation::turn);
     Ok(Picture { pixels, width, height }.turned(turn, mirrored))
+}
+
+fn written(page: &Picture, quality: f64) -> Result<Blob, Flaw> {
+    let jpeg = encoded(page, quality).ok_or(CANNOT_OPEN)?;
+    Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(&jpeg[..]))).map_err(|_| CANNOT_OPEN)
 }
 
 /// Writes a JPEG; `None` for a picture that JPEG cannot hold.

@@ -16,6 +16,7 @@
 pub mod canvas;
 #[cfg(feature = "alone")]
 pub mod codec;
+mod decoder;
 
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
@@ -25,7 +26,7 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, ImageBitmap, MessageEvent};
 use crate::{
     clean::Finish,
     find::{self, Found},
-    fit::{self, Squeeze},
+    fit::{self, Squeeze, Step},
     geometry::{Point, Quad},
     jpeg::{self, Orientation},
     judge::{self, Grey},
@@ -75,12 +76,23 @@ impl Facts {
 
 /// Who decodes and encodes pictures.
 pub trait Pictures: 'static {
-    type Photo: Photo;
+    /// A photograph to be drawn.
+    type Photo;
+    /// A photograph to be read.
+    type Pixels: Photo;
     /// White paper to draw photographs on.
     type Sheet;
 
     /// Opens a photograph; one with more than `fit::LARGE` pixels at a reduced size.
     fn open(file: &Blob, facts: Facts) -> impl Future<Output = Result<Self::Photo, Flaw>>;
+
+    /// The same for its pixels. `bytes` are the file's, and `buffer` holds them too.
+    fn read(
+        file: &Blob,
+        buffer: Uint8Array,
+        bytes: &[u8],
+        facts: Facts,
+    ) -> impl Future<Output = Result<Self::Pixels, Flaw>>;
 
     /// Begins to write a JPEG of quality 0 to 1.
     fn encode(page: Picture, quality: f64) -> impl Future<Output = Result<Blob, Flaw>>;
@@ -91,13 +103,19 @@ pub trait Pictures: 'static {
     /// Where there is no canvas, there are no frames either.
     fn frame(frame: ImageBitmap) -> Result<Picture, Flaw>;
 
+    /// Width and height, upright.
+    fn sides(photo: &Self::Photo) -> (u32, u32);
+
     fn sheet(width: u32, height: u32) -> Result<Self::Sheet, Flaw>;
 
     /// Draws a photograph at `top`, shrunk to `size` and then turned clockwise by quarters.
     fn draw(sheet: &mut Self::Sheet, photo: &Self::Photo, top: u32, size: (u32, u32), turn: u8) -> Done;
 
+    /// A sample of a large sheet, and how many times as many pixels the whole has; `None` for a small one.
+    fn tiles(sheet: &Self::Sheet) -> Result<Option<(Self::Sheet, f64)>, Flaw>;
+
     /// Writes the sheet as a JPEG of quality 0 to 1.
-    fn write(sheet: Self::Sheet, quality: f64) -> impl Future<Output = Result<Blob, Flaw>>;
+    fn write(sheet: &Self::Sheet, quality: f64) -> impl Future<Output = Result<Blob, Flaw>>;
 }
 
 /// Hears jobs from now on, and answers with what `work` puts into the answer, or with its flaw.
@@ -141,7 +159,7 @@ const SLIVER: f32 = 0.004;
 
 /// Looks at a file for the first time.
 async fn look<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
-    let Some(photo) = open::<P>(&get(job, "file")).await? else {
+    let Some(photo) = read::<P>(&get(job, "file")).await? else {
         set(answer, "pdf", true);
         return Ok(());
     };
@@ -158,7 +176,7 @@ async fn look<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
 
 /// Makes the page anew, from the corners and in the finish that the citizen chose.
 async fn make<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
-    let photo = open::<P>(&get(job, "file")).await?.ok_or(CANNOT_OPEN)?;
+    let photo = read::<P>(&get(job, "file")).await?.ok_or(CANNOT_OPEN)?;
     let numbers: Vec<f32> =
         Array::from(&get(job, "corners")).iter().filter_map(|n| n.as_f64()).map(|n| n as f32).collect();
     let [x0, y0, x1, y1, x2, y2, x3, y3] = numbers[..] else { return Err(CANNOT_OPEN) };
@@ -184,21 +202,24 @@ fn watch<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
 ///
 /// # Errors
 /// The flaw of the file.
-pub async fn open<P: Pictures>(file: &JsValue) -> Result<Option<P::Photo>, Flaw> {
+pub async fn read<P: Pictures>(file: &JsValue) -> Result<Option<P::Pixels>, Flaw> {
     let file: &Blob = file.dyn_ref().ok_or(CANNOT_OPEN)?;
-    match Facts::of(&bytes(file).await?)? {
-        Some(facts) => P::open(file, facts).await.map(Some),
+    let buffer = buffer(file).await?;
+    let bytes = buffer.to_vec();
+    match Facts::of(&bytes)? {
+        Some(facts) => P::read(file, buffer, &bytes, facts).await.map(Some),
         None => Ok(None),
     }
 }
 
 /// Makes the page and puts it into the answer.
-async fn page<P: Pictures>(photo: &P::Photo, corners: &Quad, finish: Finish, answer: &Object) -> Done {
+async fn page<P: Pictures>(photo: &P::Pixels, corners: &Quad, finish: Finish, answer: &Object) -> Done {
     let (picture, look) = page::make(photo, corners, finish)?;
     // The browser writes the file on a thread of its own; meanwhile the page is judged.
     let writing = P::encode(picture, fit::KEPT_QUALITY);
-    set(answer, "print", format!("{:x}", look.print()));
-    if let Some(doubt) = look.doubt() {
+    let judged = look.judged();
+    set(answer, "print", format!("{:x}", judged.print));
+    if let Some(doubt) = judged.doubt {
         set(answer, "doubt", doubt.word());
     }
     set(answer, "page", writing.await?);
@@ -207,11 +228,14 @@ async fn page<P: Pictures>(photo: &P::Photo, corners: &Quad, finish: Finish, ans
 
 /// Makes a small upright copy of the whole photograph, for the screen.
 async fn preview<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
-    let photo = open::<P>(&get(job, "file")).await?.ok_or(CANNOT_OPEN)?;
-    let size = fit::within(photo.width() as u32, photo.height() as u32, fit::SHOWN_SIDE);
+    let file: Blob = get(job, "file").dyn_into().map_err(|_| CANNOT_OPEN)?;
+    let facts = Facts::of(&bytes(&file).await?)?.ok_or(CANNOT_OPEN)?;
+    let photo = P::open(&file, facts).await?;
+    let (width, height) = P::sides(&photo);
+    let size = fit::within(width, height, fit::SHOWN_SIDE);
     let mut sheet = P::sheet(size.0, size.1)?;
     P::draw(&mut sheet, &photo, 0, size, 0)?;
-    set(answer, "page", P::write(sheet, fit::KEPT_QUALITY).await?);
+    set(answer, "page", P::write(&sheet, fit::KEPT_QUALITY).await?);
     Ok(())
 }
 
@@ -233,43 +257,74 @@ async fn assemble<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
     }
     let written = pages.iter().filter_map(|page| jpeg::quality(&page.jpeg)).fold(0.0, f64::max);
     let mut squeeze = Squeeze::new(limit, longest, if written > 0.0 { written } else { 85.0 }, anew);
+    let mut best = None;
     if !anew {
         let kept = pages.iter_mut().map(|page| (std::mem::take(&mut page.jpeg), page.turn)).collect();
-        squeeze.tried(if as_jpeg { only(kept) } else { bound(kept, &title)? });
+        let file = if as_jpeg { only(kept) } else { bound(kept, &title)? };
+        best = squeeze.tried(file.len()).then_some(file);
     }
-    // A single photograph stays open from one try to the next; many would fill the memory.
-    let mut open_one = None;
-    while let Some(step) = squeeze.next() {
-        let sizes: Vec<(u32, u32)> = pages.iter().map(|page| fit::within(page.width, page.height, step.side)).collect();
-        let flat =
-            |(width, height): (u32, u32), turn: u8| if turn % 2 == 1 { (height, width) } else { (width, height) };
-        let flats = || pages.iter().zip(&sizes).map(|(page, size)| flat(*size, page.turn));
-        let (width, height) = flats().fold((0, 0), |(most, sum), (width, height)| (most.max(width), sum + height));
-        let mut column = if as_jpeg { Some(P::sheet(width, height)?) } else { None };
-        let (mut top, mut written) = (0, Vec::new());
-        for (page, size) in pages.iter().zip(&sizes) {
-            let photo = match open_one.take() {
-                Some(photo) => photo,
-                None => P::open(&page.blob, page.facts).await?,
-            };
-            if let Some(sheet) = &mut column {
-                P::draw(sheet, &photo, top, *size, page.turn)?;
-                top += flat(*size, page.turn).1;
-            } else {
-                let mut sheet = P::sheet(size.0, size.1)?;
-                P::draw(&mut sheet, &photo, 0, *size, 0)?;
-                written.push((bytes(&P::write(sheet, step.quality).await?).await?, page.turn));
+    // What was drawn last, and how large, for the next try may only need another quality.
+    let mut drawn: Option<(u32, P::Sheet)> = None;
+    while let Some(mut step) = squeeze.next() {
+        let file = if !as_jpeg && pages.len() > 1 {
+            let mut written = Vec::with_capacity(pages.len());
+            for page in &pages {
+                let sheet = column::<P>(std::slice::from_ref(page), step.side, false).await?;
+                written.push((bytes(&P::write(&sheet, step.quality).await?).await?, page.turn));
             }
-            open_one = (pages.len() == 1).then_some(photo);
+            bound(written, &title)?
+        } else {
+            let sheet = match drawn.take() {
+                Some((side, sheet)) if side == step.side => sheet,
+                _ => {
+                    let sheet = column::<P>(&pages, step.side, as_jpeg).await?;
+                    step = rehearsed::<P>(&mut squeeze, &sheet, step).await?;
+                    sheet
+                }
+            };
+            let file = bytes(&P::write(&sheet, step.quality).await?).await?;
+            drawn = Some((step.side, sheet));
+            if as_jpeg { file } else { bound(vec![(file, pages[0].turn)], &title)? }
+        };
+        if squeeze.tried(file.len()) {
+            best = Some(file);
         }
-        squeeze.tried(match column {
-            Some(sheet) => bytes(&P::write(sheet, step.quality).await?).await?,
-            None => bound(written, &title)?,
-        });
     }
-    let file = squeeze.best().ok_or("too-large")?;
+    let file = best.ok_or("too-large")?;
     set(answer, "bytes", Uint8Array::from(&file[..]));
     Ok(())
+}
+
+/// Searches for the quality on a few tiles of the sheet, which costs next to nothing: how to write the whole of it.
+async fn rehearsed<P: Pictures>(squeeze: &mut Squeeze, sheet: &P::Sheet, step: Step) -> Result<Step, Flaw> {
+    let Some((tiles, times)) = P::tiles(sheet)? else { return Ok(step) };
+    let (mut rehearsal, mut next) = (squeeze.clone(), Some(step));
+    while let Some(tried) = next.filter(|tried| tried.side == step.side) {
+        let size = P::write(&tiles, tried.quality).await?.size() * times;
+        rehearsal.tried(size as usize);
+        next = rehearsal.next();
+    }
+    squeeze.follow(&rehearsal);
+    Ok(squeeze.now().filter(|found| found.side == step.side).unwrap_or(step))
+}
+
+/// Draws pages one below the other, each with `side` pixels at most on its longer side, and turned if so wanted.
+async fn column<P: Pictures>(pages: &[Kept], side: u32, turned: bool) -> Result<P::Sheet, Flaw> {
+    let turn = |page: &Kept| if turned { page.turn } else { 0 };
+    let flat = |page: &Kept| {
+        let (width, height) = fit::within(page.width, page.height, side);
+        if turn(page) % 2 == 1 { (height, width) } else { (width, height) }
+    };
+    let (width, height) =
+        pages.iter().map(flat).fold((0, 0), |(most, sum), (width, height)| (most.max(width), sum + height));
+    let mut sheet = P::sheet(width, height)?;
+    let mut top = 0;
+    for page in pages {
+        let photo = P::open(&page.blob, page.facts).await?;
+        P::draw(&mut sheet, &photo, top, fit::within(page.width, page.height, side), turn(page))?;
+        top += flat(page).1;
+    }
+    Ok(sheet)
 }
 
 /// A page as it was kept.
@@ -322,8 +377,12 @@ fn told(corners: &Quad) -> Array {
 }
 
 async fn bytes(blob: &Blob) -> Result<Vec<u8>, Flaw> {
+    Ok(buffer(blob).await?.to_vec())
+}
+
+async fn buffer(blob: &Blob) -> Result<Uint8Array, Flaw> {
     let buffer = JsFuture::from(blob.array_buffer()).await.map_err(|_| CANNOT_OPEN)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    Ok(Uint8Array::new(&buffer))
 }
 
 /// A field of a message.
