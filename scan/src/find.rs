@@ -35,6 +35,8 @@ impl Found {
 const FINALISTS: usize = 48;
 /// A sheet around the best one is taken instead if it does nearly as well.
 const NEARLY: f32 = 0.8;
+/// What a sheet that is cut off counts for beside a whole one.
+const CUT: f32 = 0.92;
 /// How far outside of the picture a side that is cut off is put: enough to be told from one that is seen.
 const BORDER: f32 = 9.0;
 /// What such a side counts for.
@@ -463,7 +465,12 @@ fn best_quad(steps: &Steps, lines: &[Line]) -> Option<(Quad, f32)> {
     for (quad, score) in &mut finalists {
         *score *= 0.4 + 0.6 * steps.contrast(quad);
     }
-    let winner = finalists.iter().max_by(|one, other| one.1.total_cmp(&other.1))?;
+    // Of two sheets the one that is whole is meant.
+    let merit = |(quad, score): &(Quad, f32)| {
+        let whole = quad.0.iter().all(|p| (0.0..=width).contains(&p.x) && (0.0..=height).contains(&p.y));
+        if whole { *score } else { CUT * score }
+    };
+    let winner = finalists.iter().max_by(|one, other| merit(one).total_cmp(&merit(other)))?;
     // A frame printed on a paper is a sheet in a sheet: then the paper around it is meant.
     let around = finalists.iter().filter(|outer| outer.1 > NEARLY * winner.1 && outer.0.frames(&winner.0));
     Some(*around.max_by(|one, other| one.1.total_cmp(&other.1)).unwrap_or(winner))
