@@ -47,8 +47,19 @@ const guides = readdirSync(path('guides')).filter((name) => /^\d.*\.json$/.test(
       text(guide.purpose) && Array.isArray(guide.synonyms) && guide.synonyms.every(text)
     return sound ? guide : fail(`guides/${name}: procedure, everydayName, purpose or synonyms are not as docs/guides.md says`)
   })
-  .map(({ procedure, everydayName, synonyms, purpose }) => ({ procedure, everydayName, synonyms, purpose }))
-writeFileSync(path('guides/index.json'), JSON.stringify(guides))
+// Beside them what people say for official words, and the events in life that have a guide: lines of cells, as
+// src/catalogue/guide.rs reads them.
+const line = (...cells) => cells.map((cell) => [cell ?? []].flat().join('|')).map((cell) =>
+  /[\t\n]/.test(cell) ? fail(`a tab or a new line in: ${cell}`) : cell).join('\t')
+const sayings = JSON.parse(read('guides/words.json'))
+rmSync(path('guides/words.json'))
+const events = JSON.parse(read('pictures/events/index.json'))
+  .filter(({ picture }) => guides.some(({ lifeEvents }) => lifeEvents?.includes(picture)))
+writeFileSync(path('guides/index.txt'), [
+  ...guides.map((guide) => line('guide', guide.procedure, guide.everydayName, guide.synonyms, guide.lifeEvents)),
+  ...sayings.map(({ official, said }) => line('saying', official, said)),
+  ...events.map(({ picture, label }) => line('event', picture, label)),
+].join('\n'))
 for (const name of readdirSync(path('guides'))) {
   if (name.endsWith('.json')) writeFileSync(path(`guides/${name}`), JSON.stringify(JSON.parse(read(`guides/${name}`))))
 }

@@ -106,7 +106,8 @@ pub fn judge(picture: &Grey<'_>, longer_side: u32, card: bool) -> Option<Doubt> 
     if sharpness < SHARP {
         return Some(Doubt::Blurred);
     }
-    match upright::lie(picture) {
+    // A card has too few lines to tell how it lies, and half of it is a picture.
+    match if card { Lie::Unknown } else { upright::lie(picture) } {
         Lie::UpsideDown => Some(Doubt::UpsideDown),
         Lie::Sideways => Some(Doubt::Sideways),
         Lie::Upright | Lie::Unknown => None,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::folding::fold;
+use super::spelling::fold;
 
 /// One way a procedure can apply, with papers of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,9 +4,10 @@
 
 pub mod case;
 pub mod checklist;
-pub mod folding;
 pub mod guide;
 pub mod procedure;
+pub mod questions;
 pub mod requirement;
 pub mod search;
+pub mod spelling;
 pub mod terms;

@@ -26,6 +26,49 @@ pub struct Summary {
     pub fees: Vec<String>,
 }
 
+/// Between the texts of one cell; no portal's text holds it.
+const BAR: char = '\u{1f}';
+
+impl Summary {
+    /// One line for the device to keep: cells parted by tabs. Lists of thousands are read back many times faster than JSON,
+    /// with a fraction of the code.
+    pub fn line(&self) -> String {
+        let mut line = String::new();
+        let mut put = |text: &str, end: char| {
+            line.extend(text.chars().map(|c| if c.is_ascii_control() { ' ' } else { c }));
+            line.push(end);
+        };
+        for text in [&self.code, &self.name, &self.field.code, &self.field.name] {
+            put(text, '\t');
+        }
+        for texts in [&self.agencies, &self.duration, &self.fees] {
+            texts.iter().for_each(|text| put(text, BAR));
+            put("", '\t');
+        }
+        line
+    }
+
+    /// Reads a line back; `None` for one that is no procedure's.
+    ///
+    /// ```
+    /// use mot_cua::catalogue::procedure::Summary;
+    /// let one = Summary { code: "1.1".into(), fees: vec!["0 đ".into(), "5\tđ".into()], ..Summary::default() };
+    /// let read = Summary::read(&one.line()).unwrap();
+    /// assert_eq!((read.code, read.fees[1].as_str(), read.agencies.len()), ("1.1".into(), "5 đ", 0));
+    /// assert_eq!(Summary::read("1.1"), None);
+    /// ```
+    pub fn read(line: &str) -> Option<Summary> {
+        let mut cells = line.split('\t');
+        let mut one = || cells.next().map(str::to_owned);
+        let (code, name, field) = (one()?, one()?, Named { code: one()?, name: one()? });
+        let mut many = || {
+            let texts = cells.next()?.split(BAR).filter(|text| !text.is_empty());
+            Some(texts.map(str::to_owned).collect())
+        };
+        Some(Summary { code, name, field, agencies: many()?, duration: many()?, fees: many()? })
+    }
+}
+
 /// Where a procedure can be filed: one agency's desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {

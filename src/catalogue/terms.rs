@@ -1,6 +1,9 @@
 //! Time limits and fees as the portal words them, sorted by channel.
 
-use super::folding::fold;
+use super::spelling::fold;
+
+/// The unit of days on which offices work.
+pub const WORKING_DAYS: &str = "ngày làm việc";
 
 /// How a dossier reaches the office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -59,11 +62,42 @@ fn split(line: &str) -> (Option<Channel>, &str) {
 /// The shortest of the published time limits, as "8 ngày làm việc", for a line in a list of results; `None` where
 /// no line begins with a number of days. The rest of the limits stand on the procedure's own screen.
 pub fn shortest(lines: &[String]) -> Option<String> {
-    lines
-        .iter()
-        .filter_map(|line| days(split(line).1))
-        .min_by_key(|(count, _)| *count)
-        .map(|(count, unit)| format!("{count} {unit}"))
+    shortest_days(lines).map(|(count, unit)| format!("{count} {unit}"))
+}
+
+/// The same in numbers: how many days, and whether of work.
+pub fn shortest_days(lines: &[String]) -> Option<(u32, &'static str)> {
+    lines.iter().filter_map(|line| days(split(line).1)).min_by_key(|(count, _)| *count)
+}
+
+/// The least and the most of the amounts of money that the lines name ("120.000 đồng", "1.200.000đ"), in whole đồng; `None`
+/// where they name none. Rules in words, and a 0 beside them, are no amounts.
+///
+/// ```
+/// use mot_cua::catalogue::terms::amounts;
+/// let lines = ["Hộ gia đình: 60.000 đồng/hồ sơ; tổ chức: 1.200.000đ", "Theo Nghị quyết 12/2024"].map(String::from);
+/// assert_eq!(amounts(&lines), Some((60_000, 1_200_000)));
+/// assert_eq!(amounts(&["0 đồng, theo quy định".to_string()]), None);
+/// ```
+pub fn amounts(lines: &[String]) -> Option<(i64, i64)> {
+    let mut range: Option<(i64, i64)> = None;
+    for line in lines {
+        // The digits just before each đ, dots and spaces between them left out.
+        let mut amount = 0;
+        for c in line.chars() {
+            match c {
+                '0'..='9' => amount = (amount * 10 + i64::from(c as u32 - 48)).min(1_000_000_000_000),
+                '.' | ' ' => {}
+                'đ' if amount >= 1_000 => {
+                    let (least, most) = range.unwrap_or((amount, amount));
+                    range = Some((least.min(amount), most.max(amount)));
+                    amount = 0;
+                }
+                _ => amount = 0,
+            }
+        }
+    }
+    range
 }
 
 /// The number of days and the unit that a line begins with.
@@ -71,7 +105,7 @@ fn days(line: &str) -> Option<(u32, &'static str)> {
     let digits: String = line.chars().take_while(char::is_ascii_digit).collect();
     let count = digits.parse().ok()?;
     let rest = line[digits.len()..].trim_start();
-    ["ngày làm việc", "ngày"].into_iter().find(|unit| rest.starts_with(unit)).map(|unit| (count, unit))
+    [WORKING_DAYS, "ngày"].into_iter().find(|unit| rest.starts_with(unit)).map(|unit| (count, unit))
 }
 
 #[cfg(test)]

@@ -12,6 +12,16 @@ pub fn print() {
     }
 }
 
+/// The same for a receipt printer's strip, 80 mm wide.
+pub fn print_strip() {
+    let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = root.class_list().add_1("strip");
+        print();
+        let _ = root.class_list().remove_1("strip");
+    }
+}
+
 /// How a text left the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shared {

@@ -33,3 +33,18 @@ pub fn noted() -> bool {
     let _ = storage.remove_item(MARK);
     noted
 }
+
+/// What a link to a checklist begins its fragment with; browsers send fragments nowhere.
+const ANSWERS: &str = "#tra-loi=";
+
+/// The answers in the address that led here.
+pub fn linked() -> Option<String> {
+    Some(web_sys::window()?.location().hash().ok()?.strip_prefix(ANSWERS)?.to_owned())
+}
+
+/// The whole address of a path of ours, with answers in its fragment.
+pub fn link(path: &str, answers: &str) -> String {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
+    let fragment = if answers.is_empty() { String::new() } else { format!("{ANSWERS}{answers}") };
+    format!("{origin}{path}{fragment}")
+}

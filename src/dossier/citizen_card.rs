@@ -8,7 +8,7 @@ use super::{
     moment::date_of,
     person::{Person, Sex},
 };
-use crate::catalogue::{folding::fold, procedure::Named};
+use crate::catalogue::{procedure::Named, spelling::fold};
 
 /// The facts on a card. Nothing of them is kept or sent until the citizen says so.
 #[derive(Clone, Debug, PartialEq, Eq)]

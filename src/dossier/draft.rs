@@ -100,7 +100,7 @@ impl Draft {
         authority
             || match requirement.need {
                 Need::Required => true,
-                Need::If(_) => tick == Tick::Have,
+                Need::If(_) => matches!(tick, Tick::Have | Tick::WillGet),
                 Need::Optional => false,
             }
     }

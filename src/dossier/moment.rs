@@ -37,6 +37,28 @@ impl Moment {
         Some(Moment((days * 86_400 + seconds - HANOI_SECONDS) * 1000))
     }
 
+    /// So many days later that are neither Saturday nor Sunday, at the same hour in Vietnam. Public holidays are not known
+    /// here.
+    ///
+    /// ```
+    /// use mot_cua::dossier::moment::Moment;
+    /// let friday = Moment::from_portal("20/11/2026 09:00:00").unwrap();
+    /// assert_eq!(friday.after_weekdays(1).date(), "23/11/2026");
+    /// assert_eq!(friday.after_weekdays(10).date(), "04/12/2026");
+    /// ```
+    pub fn after_weekdays(self, days: u32) -> Moment {
+        const DAY: i64 = 86_400_000;
+        let mut later = self;
+        let mut left = days;
+        while left > 0 {
+            later = Moment(later.0 + DAY);
+            // The first day of the epoch was a Thursday.
+            let weekday = (later.0 + HANOI_SECONDS * 1000).div_euclid(DAY).rem_euclid(7);
+            left -= u32::from(!matches!(weekday, 2 | 3));
+        }
+        later
+    }
+
     /// `24/11/2026`, as people write a date.
     pub fn date(self) -> String {
         let at = self.local();

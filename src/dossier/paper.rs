@@ -293,7 +293,11 @@ pub struct PaperFile {
 
 /// A file name that any portal takes: the paper's folded name, at most 60 letters, and the extension.
 pub fn file_name(paper: &str, extension: &str) -> String {
-    let mut name: String = crate::catalogue::folding::words(paper).join("-").replace('.', "-");
+    let mut name: String = crate::catalogue::spelling::words(paper)
+        .map(|(word, _)| word.plain)
+        .collect::<Vec<_>>()
+        .join("-")
+        .replace('.', "-");
     name.truncate(60);
     format!("{}.{extension}", if name.is_empty() { "giay-to" } else { name.trim_end_matches('-') })
 }

@@ -1,6 +1,7 @@
 //! What several screens of the journey do with portal and device together: the catalogue kept for the next visit,
 //! drafts that are saved as they grow, pages taken in, the dossier sent.
 
+pub mod answers;
 pub mod drafts;
 pub mod outbox;
 pub mod pages;

@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     catalogue::{
         case::Case,
-        guide::{Entry, Guide},
+        guide::{Drawing, Entry, Guide, Wording},
         procedure::{Procedure, Summary},
         requirement::Requirement,
+        search::{Index, MOST},
     },
+    device::clock,
     portal::{
         Trouble,
         http::{Body, Browser, Method, Request, Transport},
@@ -21,19 +23,46 @@ use crate::{
 
 /// How many procedures are asked for at once.
 const BATCH: usize = 100;
-/// The most procedures that are listed: one and a half times the national catalogue.
-const MOST: usize = 10_000;
 
-/// All procedures, and the guides' index.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Catalogue {
+/// The catalogue, ready to be searched.
+pub struct Shelf {
     pub procedures: Vec<Summary>,
-    pub guides: Vec<Entry>,
+    pub wording: Wording,
+    pub index: Index,
+    /// While more is coming from the portal: how many it will be.
+    pub coming: Option<usize>,
 }
 
-impl Catalogue {
+impl Shelf {
+    fn new(wording: &str, procedures: Vec<Summary>, coming: Option<usize>) -> Shelf {
+        let wording = Wording::read(wording);
+        let mut shelf = Shelf { index: Index::new(&wording.sayings), procedures: Vec::new(), wording, coming };
+        shelf.more(procedures);
+        shelf
+    }
+
+    /// From what the device keeps.
+    fn kept(text: &str) -> Shelf {
+        Shelf::new(text, text.lines().filter_map(Summary::read).collect(), None)
+    }
+
+    fn more(&mut self, procedures: Vec<Summary>) {
+        for procedure in procedures {
+            self.index.add(&procedure, self.wording.guide(&procedure.code));
+            self.procedures.push(procedure);
+        }
+    }
+
     pub fn everyday(&self, code: &str) -> Option<&Entry> {
-        self.guides.iter().find(|guide| guide.procedure == code)
+        self.wording.guide(code)
+    }
+
+    /// The places in the list of the procedures that belong to an event in life.
+    pub fn of_event(&self, event: &str) -> Vec<usize> {
+        let belongs = |procedure: &Summary| {
+            self.everyday(&procedure.code).is_some_and(|guide| guide.life_events.iter().any(|held| held == event))
+        };
+        (0..self.procedures.len()).filter(|at| belongs(&self.procedures[*at])).collect()
     }
 }
 
@@ -101,21 +130,82 @@ where
     known
 }
 
-/// All procedures of the portal with the guides' names for them.
-pub fn catalogue() -> RwSignal<Known<Catalogue>, LocalStorage> {
-    fetch("catalogue".to_owned(), async || {
-        let portal = &shell().portal;
-        let guides = own_file::<Vec<Entry>>("/guides/index.json").await.unwrap_or_default();
-        let (mut procedures, total) = portal.services(0, BATCH).await?;
-        while procedures.len() < total.min(MOST) {
-            let (more, _) = portal.services(procedures.len(), procedures.len() + BATCH).await?;
-            if more.is_empty() {
-                break;
+/// All procedures of the portal with the guides' names for them. The list that is kept is shown first; where there is none,
+/// what has come is shown while the rest is loading.
+pub fn catalogue() -> RwSignal<Known<Shelf>, LocalStorage> {
+    let known = RwSignal::new_local(Known::Loading);
+    spawn_local(async move {
+        let trouble = refresh(known).await.err();
+        known.try_update(|known| match (known, trouble) {
+            (Known::Here(shelf, said), trouble) => {
+                shelf.coming = None;
+                *said = trouble;
             }
-            procedures.extend(more);
+            (known, Some(trouble)) => *known = Known::Not(trouble),
+            _ => {}
+        });
+    });
+    known
+}
+
+/// Shows the list that is kept, asks the portal for a newer one, and keeps that.
+///
+/// What is kept is text: a line for each procedure, then what the office says about them, and last the version: how many the
+/// portal had, a print of the first batch, the day. While that is the same, so is the list.
+async fn refresh(known: RwSignal<Known<Shelf>, LocalStorage>) -> Result<(), Trouble> {
+    let store = shell().store.as_ref().ok();
+    let mut kept = String::new();
+    if let Some(store) = store
+        && let Ok(Some(copy)) = store.kept::<String>("catalogue").await
+    {
+        kept = copy;
+        known.try_set(Known::Here(Shelf::kept(&kept), None));
+    }
+    let empty_handed = kept.is_empty();
+    let mut wording = String::new();
+    if let Some(text) = own_bytes("/guides/index.txt").await {
+        wording = String::from_utf8(text).unwrap_or_default();
+    }
+    let (mut text, mut have, mut total) = (String::new(), 0, MOST);
+    while have < total {
+        let (batch, count) = shell().portal.services(have, have + BATCH).await?;
+        total = count.min(MOST);
+        if have == 0 {
+            wording += &format!("\n{count} {} {}", print(&batch), clock::now().0 / 86_400_000);
+            if kept.ends_with(&wording) {
+                return Ok(());
+            }
         }
-        Ok(Catalogue { procedures, guides })
-    })
+        if batch.is_empty() {
+            break;
+        }
+        have += batch.len();
+        for procedure in &batch {
+            text += &procedure.line();
+            text.push('\n');
+        }
+        if empty_handed {
+            known.try_update(|known| match known {
+                Known::Here(shelf, _) => shelf.more(batch),
+                known => *known = Known::Here(Shelf::new(&wording, batch, Some(total)), None),
+            });
+        }
+    }
+    text += &wording;
+    if !empty_handed {
+        known.try_set(Known::Here(Shelf::kept(&text), None));
+    }
+    if let Some(store) = store {
+        // Not kept is not lost: it is the portal's, and can be asked for again.
+        let _ = store.keep("catalogue", &text).await;
+    }
+    Ok(())
+}
+
+/// A print of a batch (FNV-1a over its codes and names).
+fn print(batch: &[Summary]) -> u64 {
+    let bytes = batch.iter().flat_map(|one| one.code.bytes().chain(one.name.bytes()));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |print, byte| (print ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
 /// A procedure at hand: the portal's record, its cases at one place, and the guide.
@@ -126,6 +216,9 @@ pub struct Opened {
     pub cases: Vec<(i64, Vec<CaseWithPapers>)>,
     /// Plain words for it, where the office wrote some.
     pub guide: Option<Guide>,
+    /// How papers look.
+    #[serde(default)]
+    pub drawings: Vec<Drawing>,
 }
 
 /// A case and its papers.
@@ -136,6 +229,11 @@ pub struct CaseWithPapers {
 }
 
 impl Opened {
+    /// The guide, where it was written by the law that the portal names now: only then its questions count.
+    pub fn current_guide(&self) -> Option<&Guide> {
+        self.guide.as_ref().filter(|guide| guide.is_as_new_as(&self.procedure.legal_basis))
+    }
+
     pub fn cases_at(&self, place: i64) -> &[CaseWithPapers] {
         self.cases.iter().find(|(config, _)| *config == place).map_or(&[], |(_, cases)| cases)
     }
@@ -163,7 +261,12 @@ pub fn procedure(code: &str) -> RwSignal<Known<Opened>, LocalStorage> {
             }
             cases.push((place.config, here));
         }
-        Ok(Opened { procedure, cases, guide: own_file(&format!("/guides/{code}.json")).await })
+        // A guide that cannot be followed is as good as none: the portal's list speaks for itself.
+        let count = cases.first().map_or(0, |(_, cases)| cases.len());
+        let guide = own_file::<Guide>(&format!("/guides/{code}.json")).await;
+        let guide = guide.filter(|guide| guide.entry.procedure == code && guide.sound(count).is_ok());
+        let drawings = own_file("/pictures/papers/index.json").await.unwrap_or_default();
+        Ok(Opened { procedure, cases, guide, drawings })
     })
 }
 

@@ -1,13 +1,19 @@
 //! Which of the procedure's cases is the citizen's, and at which office.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
+use super::check;
 use crate::{
-    catalogue::{case::named_by_papers, guide::Guide},
-    journey::shelf::{self, CaseWithPapers, Known, Opened},
+    catalogue::{case::named_by_papers, guide::Guide, questions::Answers},
+    journey::{
+        answers,
+        shelf::{self, CaseWithPapers, Known, Opened},
+    },
     messages::{say, say_with},
+    route::Route,
+    shell::{focus, go},
     widgets::{
-        element::{El, el, group},
+        element::{El, button, el, group},
         heading::heading,
         notice::{Kind, notice, waiting},
         stepper::stepper,
@@ -16,16 +22,23 @@ use crate::{
 
 pub fn screen(code: String) -> El {
     let known = shelf::procedure(&code);
-    group().child(stepper(1)).child(move || {
+    let answers = RwSignal::new(Answers::new());
+    group().child(move || {
         known.with(|known| match known {
             Known::Loading => waiting(),
             Known::Not(trouble) => group()
+                .child(stepper(1))
                 .child(heading(say("case.not-found")))
                 .child(notice(Kind::Wrong, say(trouble.key())))
                 .child(el("p").child(el("a").class("button").attr("href", "/thu-tuc").child(say("case.back")))),
-            Known::Here(opened, trouble) => group()
-                .child(trouble.as_ref().map(|_| notice(Kind::Info, say("app.kept-copy"))))
-                .child(shown(&code, opened)),
+            Known::Here(opened, trouble) => match only_way(opened) {
+                // Nothing to choose: the checklist at once.
+                Some((place, option)) => check::screen(code.clone(), place, option),
+                None => group()
+                    .child(stepper(1))
+                    .child(trouble.as_ref().map(|_| notice(Kind::Info, say("app.kept-copy"))))
+                    .child(shown(&code, opened, answers)),
+            },
         })
     })
 }
@@ -50,7 +63,50 @@ pub fn case_name(cases: &[CaseWithPapers], at: usize, guide: Option<&Guide>) -> 
     Some(found.unwrap_or_else(|| say_with("case.number", &[("n", &(at + 1).to_string())])))
 }
 
-fn shown(code: &str, opened: &Opened) -> El {
+/// The place and the case of a procedure that has one of each.
+fn only_way(opened: &Opened) -> Option<(i64, i64)> {
+    let mut places = opened.procedure.places.iter().filter(|place| place.elsewhere.is_none());
+    let (place, None) = (places.next()?, places.next()) else { return None };
+    match opened.cases_at(place.config) {
+        [case] => Some((place.config, case.case.option)),
+        _ => None,
+    }
+}
+
+/// The questions that lead to the case, one after the other; the answer to the last one opens the checklist.
+fn asked(code: &str, opened: &Opened, place: i64, answers: RwSignal<Answers>) -> Option<El> {
+    let guide = opened.current_guide().filter(|guide| guide.leads_to_cases())?.clone();
+    let options: Vec<i64> = opened.cases_at(place).iter().map(|case| case.case.option).collect();
+    let code = code.to_owned();
+    Some(group().child(move || {
+        let question = guide.next_for_case(&answers.get())?.clone();
+        let choices = question.answers.iter().map(|answer| {
+            let (guide, code, options) = (guide.clone(), code.clone(), options.clone());
+            let (question, chosen) = (question.id.clone(), answer.id.clone());
+            el("li").child(button("choice", el("strong").child(answer.label.clone()), move |_| {
+                let mut said = answers.get_untracked();
+                said.insert(question.clone(), chosen.clone());
+                let Some(option) = guide.case_of(&said).and_then(|case| options.get(case).copied()) else {
+                    answers.set(said);
+                    return focus("question");
+                };
+                let code = code.clone();
+                spawn_local(async move {
+                    answers::keep(&code, &said).await;
+                    go(Route::Check(code, place, option));
+                });
+            }))
+        });
+        Some(
+            group()
+                .child(el("h2").id("question").attr("tabindex", "-1").child(question.ask.clone()))
+                .child((!question.help.is_empty()).then(|| el("p").class("hint").child(question.help.clone())))
+                .child(el("ul").class("cards").child(choices.collect::<Vec<_>>())),
+        )
+    }))
+}
+
+fn shown(code: &str, opened: &Opened, answers: RwSignal<Answers>) -> El {
     let (procedure, guide) = (&opened.procedure, opened.guide.as_ref());
     let places: Vec<_> = procedure.places.iter().filter(|place| place.elsewhere.is_none()).collect();
     let title = guide.map_or_else(|| procedure.summary.name.clone(), |guide| guide.entry.everyday_name.clone());
@@ -82,9 +138,13 @@ fn shown(code: &str, opened: &Opened) -> El {
                     let cases = opened.cases_at(place.config);
                     let config = place.config;
                     let several = places.len() > 1;
-                    el("section")
+                    let section = el("section")
                         .class("choices")
-                        .child(several.then(|| el("h2").child(place.agency.name.clone())))
+                        .child(several.then(|| el("h2").child(place.agency.name.clone())));
+                    if let Some(asked) = asked(code, opened, config, answers) {
+                        return section.child(asked);
+                    }
+                    section
                         .child((cases.len() > 1).then(|| el("p").child(say("case.ask"))))
                         .child(cases.is_empty().then(|| notice(Kind::Wrong, say("case.no-cases"))))
                         .child(

@@ -1,25 +1,29 @@
 //! The checklist of one case: which papers, what is there already, how long, how much, where.
 
+mod hand_on;
+mod questions;
+mod terms;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use super::case::case_name;
 use crate::{
     catalogue::{
-        checklist::{self, Tick, Ticks},
-        guide::Guide,
+        checklist::{self, Call, Tick, Ticks},
+        guide::{Drawing, Guide},
         procedure::{Named, Place},
+        questions::{Answers, Because},
         requirement::{Need, Requirement},
-        terms::{Channel, of_channel},
     },
-    device::share,
     dossier::draft::{Card, Matter},
     journey::{
+        answers,
         drafts::Plan,
         shelf::{self, Known, Opened},
     },
     messages::{say, say_with},
     route::{Route, Step},
-    shell::{focus, go, shell},
+    shell::{focus, go, go_instead, shell},
     widgets::{
         element::{El, button, el, group},
         field::answer,
@@ -30,12 +34,20 @@ use crate::{
     },
 };
 
-pub fn screen(code: String, place: i64, option: i64) -> El {
-    let known = shelf::procedure(&code);
-    let ticks = RwSignal::new(Ticks::new());
-    let name = format!("ticks/{code}/{option}");
-    {
-        let name = name.clone();
+/// What the citizen said about one checklist, and how it is kept.
+#[derive(Clone)]
+struct Said {
+    code: String,
+    option: i64,
+    ticks: RwSignal<Ticks>,
+    answers: RwSignal<Answers>,
+}
+
+impl Said {
+    fn new(code: &str, option: i64) -> Said {
+        let said =
+            Said { code: code.to_owned(), option, ticks: RwSignal::new(Ticks::new()), answers: answers::answers(code) };
+        let (name, ticks) = (said.name(), said.ticks);
         spawn_local(async move {
             if let Ok(store) = &shell().store
                 && let Ok(Some(kept)) = store.kept::<Ticks>(&name).await
@@ -43,18 +55,29 @@ pub fn screen(code: String, place: i64, option: i64) -> El {
                 ticks.try_set(kept);
             }
         });
+        said
     }
-    let keep = move |part: String, tick: Tick| {
-        ticks.update(|ticks| {
+
+    fn name(&self) -> String {
+        format!("ticks/{}/{}", self.code, self.option)
+    }
+
+    fn tick(&self, part: String, tick: Tick) {
+        self.ticks.update(|ticks| {
             ticks.insert(part, tick);
         });
-        let (name, ticks) = (name.clone(), ticks.get_untracked());
+        let (name, ticks) = (self.name(), self.ticks.get_untracked());
         spawn_local(async move {
             if let Ok(store) = &shell().store {
                 let _ = store.keep(&name, &ticks).await;
             }
         });
-    };
+    }
+}
+
+pub fn screen(code: String, place: i64, option: i64) -> El {
+    let known = shelf::procedure(&code);
+    let said = Said::new(&code, option);
     group().child(stepper(2)).child(move || {
         known.with(|known| match known {
             Known::Loading => waiting(),
@@ -63,21 +86,15 @@ pub fn screen(code: String, place: i64, option: i64) -> El {
             }
             Known::Here(opened, trouble) => group()
                 .child(trouble.as_ref().map(|_| notice(Kind::Info, say("app.kept-copy"))))
-                .child(shown(opened, place, option, ticks, keep.clone())),
+                .child(shown(opened, place, said.clone())),
         })
     })
 }
 
-fn shown(
-    opened: &Opened,
-    config: i64,
-    option: i64,
-    ticks: RwSignal<Ticks>,
-    keep: impl Fn(String, Tick) + Clone + 'static,
-) -> El {
+fn shown(opened: &Opened, config: i64, said: Said) -> El {
     let (cases, guide) = (opened.cases_at(config), opened.guide.as_ref());
     let place = opened.procedure.places.iter().find(|place| place.config == config);
-    let (Some(at), Some(place)) = (cases.iter().position(|case| case.case.option == option), place) else {
+    let (Some(at), Some(place)) = (cases.iter().position(|case| case.case.option == said.option), place) else {
         return group().child(heading(say("case.not-found"))).child(notice(Kind::Wrong, say("check.no-case"))).child(
             el("p").child(
                 el("a")
@@ -87,39 +104,77 @@ fn shown(
             ),
         );
     };
+    // Only a guide as new as the portal's record may say which papers are needed.
+    let current = opened.current_guide().cloned();
+    let outdated = guide.is_some() && current.is_none();
     let requirements = cases[at].requirements.clone();
     let case = case_name(cases, at, guide).unwrap_or_default();
     let summary = &opened.procedure.summary;
     let everyday = guide.map(|guide| guide.entry.everyday_name.clone()).unwrap_or_default();
+    let title = if everyday.is_empty() { summary.name.clone() } else { everyday.clone() };
     let matter = Matter {
         service: Named { code: summary.code.clone(), name: summary.name.clone() },
-        everyday: everyday.clone(),
+        everyday,
         agency: place.agency.clone(),
         config,
-        option,
+        option: said.option,
         template: cases[at].case.template.clone(),
         case: case.clone(),
     };
-    let left = {
-        let requirements = requirements.clone();
-        Memo::new(move |_| checklist::missing(&requirements, &ticks.get()).len())
+    let options: Vec<i64> = cases.iter().map(|case| case.case.option).collect();
+    let answered = {
+        let (said, guide, code) = (said.clone(), current.clone(), summary.code.clone());
+        move |answers: Answers| {
+            said.answers.set(answers.clone());
+            let elsewhere = guide.as_ref().and_then(|guide| guide.case_of(&answers)).filter(|case| *case != at);
+            let (code, option) = (code.clone(), elsewhere.and_then(|case| options.get(case).copied()));
+            spawn_local(async move {
+                answers::keep(&code, &answers).await;
+                if let Some(option) = option {
+                    go_instead(Route::Check(code, config, option));
+                }
+            });
+        }
     };
     let listed: Vec<Requirement> = requirements.iter().filter(|paper| paper.need != Need::Optional).cloned().collect();
-    let status = move || match left.get() {
-        0 => say("check.all"),
-        n => say_with("check.left", &[("n", &n.to_string())]),
+    let all = RwSignal::new(false);
+    let not_needed = {
+        let (listed, guide, answers) = (listed.clone(), current.clone(), said.answers);
+        Memo::new(move |_| {
+            let call = |paper: &&Requirement| {
+                matches!(checklist::call(paper, guide.as_ref(), &answers.get()), Call::NotNeeded(_))
+            };
+            listed.iter().filter(call).count()
+        })
     };
+    let show_all = move || {
+        (not_needed.get() > 0).then(|| {
+            let key = if all.get() { "check.hide-not-needed" } else { "check.show-not-needed" };
+            button("plain", say_with(key, &[("n", &not_needed.get().to_string())]), move |_| {
+                all.update(|all| *all = !*all)
+            })
+        })
+    };
+    let status = {
+        let (listed, guide, said, names) = (requirements.clone(), current.clone(), said.clone(), guide.cloned());
+        Memo::new(move |_| ready_line(&listed, guide.as_ref(), names.as_ref(), &said))
+    };
+    let path = Route::Check(summary.code.clone(), config, said.option).path();
     group()
-        .child(heading(say_with(
-            "check.title",
-            &[("name", if everyday.is_empty() { &summary.name } else { &everyday })],
-        )))
+        .child(heading(say_with("check.title", &[("name", &title)])))
         .child(el("p").class("lead").child(case))
+        .child(outdated.then(|| notice(Kind::Info, say("check.outdated"))))
+        .child(current.as_ref().and_then(|guide| questions::questions(guide, said.answers, answered)))
         .child(el("p").class("hint").child(say("check.intro")))
-        .child(el("ol").class("papers").child(
-            listed.iter().map(|paper| row(paper, &summary.code, guide, ticks, keep.clone())).collect::<Vec<_>>(),
-        ))
-        .child(terms(&opened.procedure.summary.duration, &opened.procedure.summary.fees))
+        .child(el("p").class("ready").child(move || status.get()))
+        .child(
+            el("ol")
+                .class("papers")
+                .toggle("all", move || all.get())
+                .child(listed.iter().map(|paper| row(paper, opened, &current, &said)).collect::<Vec<_>>()),
+        )
+        .child(show_all)
+        .child(terms::terms(&summary.duration, &summary.fees))
         .child(whereabouts(place))
         .child(
             (!opened.procedure.results.is_empty()).then(|| {
@@ -133,23 +188,48 @@ fn shown(
                 .child(lines(&opened.procedure.conditions))
                 .child(lines(&opened.procedure.legal_basis)),
         )
-        .child(el("p").class("actions").child(button("plain", say("app.print"), |_| share::print())))
-        .child(begin(Plan { matter, requirements, guide: opened.guide.clone() }, ticks, status))
+        .child(hand_on::hand_on(path, said.answers, title))
+        .child(begin(Plan { matter, requirements, guide: guide.cloned() }, current, said, move || status.get()))
+}
+
+/// How ready the citizen is and what is still missing, in one sentence.
+fn ready_line(papers: &[Requirement], guide: Option<&Guide>, names: Option<&Guide>, said: &Said) -> String {
+    let (answers, ticks) = (said.answers.get(), said.ticks.get());
+    let readiness = checklist::readiness(papers, guide, &answers, &ticks);
+    let (have, all) = (readiness.have.to_string(), readiness.all().to_string());
+    let mut text = match readiness.missing.is_empty() {
+        true if readiness.unsaid.is_empty() => return say_with("check.all", &[("all", &all)]),
+        true => say_with("check.have-all", &[("all", &all)]),
+        false => {
+            let name =
+                |paper: &&Requirement| paper_hint::title(paper, names.and_then(|guide| guide.paper(&paper.name)));
+            let missing: Vec<String> = readiness.missing.iter().map(name).collect();
+            say_with("check.missing", &[("n", &have), ("all", &all), ("missing", &missing.join("; "))])
+        }
+    };
+    if !readiness.unsaid.is_empty() {
+        text.push(' ');
+        text.push_str(&say_with("check.unsaid", &[("n", &readiness.unsaid.len().to_string())]));
+    }
+    text
 }
 
 /// The bar that stays in sight: what is missing, and the way on. Where a draft of the same thing lies on the device
 /// already, the citizen says whether to go on with it.
-fn begin(plan: Plan, ticks: RwSignal<Ticks>, status: impl Fn() -> String + 'static) -> El {
+fn begin(plan: Plan, current: Option<Guide>, said: Said, status: impl Fn() -> String + 'static) -> El {
     let failed = RwSignal::new(None::<String>);
     let twin = RwSignal::new_local(None::<Card>);
     let busy = RwSignal::new(false);
     let anew = {
         let plan = plan.clone();
         move || {
-            let plan = plan.clone();
+            let mut plan = plan.clone();
+            let (answers, ticks) = (said.answers.get_untracked(), said.ticks.get_untracked());
+            let (papers, ticks) = checklist::settled(&plan.requirements, current.as_ref(), &answers, ticks);
+            plan.requirements = papers;
             busy.set(true);
             spawn_local(async move {
-                match plan.begin(ticks.get_untracked()).await {
+                match plan.begin(ticks).await {
                     Ok(draft) => go(Route::Draft(draft.id, Step::Papers)),
                     Err(error) => failed.set(Some(say(error.key()))),
                 }
@@ -193,74 +273,73 @@ fn begin(plan: Plan, ticks: RwSignal<Ticks>, status: impl Fn() -> String + 'stat
         .child(el("div").class("foot").child(el("p").attr("role", "status").child(status)).child(on))
 }
 
-fn row(
-    paper: &Requirement,
-    service: &str,
-    guide: Option<&Guide>,
-    ticks: RwSignal<Ticks>,
-    keep: impl Fn(String, Tick) + Clone + 'static,
-) -> El {
-    let hint = guide.and_then(|guide| guide.paper(&paper.name));
+fn row(paper: &Requirement, opened: &Opened, current: &Option<Guide>, said: &Said) -> El {
+    let service = &opened.procedure.summary.code;
+    let hint = opened.guide.as_ref().and_then(|guide| guide.paper(&paper.name));
     let (part, name) = (paper.part.clone(), paper_hint::title(paper, hint));
+    let drawing = Drawing::of(&opened.drawings, [&name, &paper.name]);
+    let ticks = said.ticks;
     let tick = {
         let part = part.clone();
         Memo::new(move |_| ticks.with(|ticks| ticks.get(&part).copied().unwrap_or_default()))
     };
-    let choice = |said: Tick, key: &str| {
-        let (part, keep, id) = (part.clone(), keep.clone(), format!("tick-{part}-{said:?}"));
+    let call = {
+        let (paper, guide, answers) = (paper.clone(), current.clone(), said.answers);
+        Memo::new(move |_| checklist::call(&paper, guide.as_ref(), &answers.get()))
+    };
+    let choice = |value: Tick, key: &str| {
+        let (part, said, id) = (part.clone(), said.clone(), format!("tick-{part}-{value:?}"));
         let name = format!("tick-{part}");
-        answer(id, &name, key, move || tick.get() == said, move || keep(part.clone(), said))
+        answer(id, &name, key, move || tick.get() == value, move || said.tick(part.clone(), value))
     };
-    let no = match paper.need {
-        Need::If(_) => choice(Tick::NotMine, "check.not-mine"),
-        _ => choice(Tick::Open, "check.not-yet"),
-    };
-    el("li").class("card").toggle("have", move || tick.get() == Tick::Have).child(
-        el("fieldset")
-            .child(el("legend").child(el("strong").child(name)))
-            .child(paper.group.clone().map(|group| el("p").class("hint").attr("lang", "vi").child(group)))
-            .child(paper_hint::need(&paper.need))
-            .child(paper_hint::count(paper).map(|count| el("p").class("hint").child(count)))
-            .child(paper_hint::more(paper, hint))
-            .child(paper.form.as_ref().map(|form| {
-                el("p").child(
-                    el("a")
-                        .class("form")
-                        .attr("href", shell().portal.form_url(service, form))
-                        .attr("download", "")
-                        .child(say("check.form")),
-                )
-            }))
-            .child(el("div").class("ticks").child(choice(Tick::Have, "check.have")).child(no)),
-    )
+    // Whether a condition holds is asked only where no answer has said so.
+    let not_mine = choice(Tick::NotMine, "check.not-mine").toggle("hidden", move || !matches!(call.get(), Call::If(_)));
+    let form = paper.form.as_ref().map(|form| {
+        let address = shell().portal.form_url(service, form);
+        let link = |key: &str| el("a").class("form").attr("href", address.clone()).child(say(key));
+        el("p")
+            .child(link("check.form").attr("download", ""))
+            .child(" ")
+            .child(link("check.form-open").attr("target", "_blank").attr("rel", "noopener"))
+    });
+    el("li")
+        .class("card")
+        .toggle("have", move || tick.get() == Tick::Have)
+        .toggle("not-needed", move || matches!(call.get(), Call::NotNeeded(_)))
+        .child(
+            el("fieldset")
+                .child(el("legend").child(drawing.map(paper_hint::drawn)).child(el("strong").child(name)))
+                .child(paper.group.clone().map(|group| el("p").class("hint").attr("lang", "vi").child(group)))
+                .child(move || called(&call.get()))
+                .child(paper_hint::count(paper).map(|count| el("p").class("hint").child(count)))
+                .child(paper_hint::more(paper, hint))
+                .child(form)
+                .child(
+                    el("div")
+                        .class("ticks")
+                        .child(choice(Tick::Have, "check.have"))
+                        .child(choice(Tick::WillGet, "check.will-get"))
+                        .child(choice(Tick::Open, "check.not-yet"))
+                        .child(not_mine),
+                ),
+        )
 }
 
-/// Time and fee by channel.
-fn terms(duration: &[String], fees: &[String]) -> El {
-    let name = |channel| match channel {
-        Channel::Online => say("channel.online"),
-        Channel::Counter => say("channel.counter"),
-        Channel::Post => say("channel.post"),
+/// Whether the paper is needed, and why.
+fn called(call: &Call) -> El {
+    let by = |because: &Because| {
+        let said = say_with("check.because", &[("ask", &because.ask), ("answer", &because.answer)]);
+        el("small").child(said)
     };
-    let cell = |texts: Vec<String>| {
-        if texts.is_empty() { el("p").child(say("check.not-published")) } else { lines(&texts) }
-    };
-    el("section").child(el("h2").child(say("check.terms"))).child(
-        el("div").class("terms").child(
-            Channel::ALL
-                .into_iter()
-                .map(|channel| {
-                    el("details")
-                        .attr("open", channel == Channel::Online)
-                        .child(el("summary").child(name(channel)))
-                        .child(el("h3").child(say("check.time")))
-                        .child(cell(of_channel(duration, channel)))
-                        .child(el("h3").child(say("check.fee")))
-                        .child(cell(of_channel(fees, channel)))
-                })
-                .collect::<Vec<_>>(),
-        ),
-    )
+    match call {
+        Call::Needed(None) => paper_hint::need(&Need::Required),
+        Call::Needed(Some(because)) => group().child(paper_hint::need(&Need::Required)).child(by(because)),
+        Call::If(condition) => paper_hint::need(&Need::If(condition.clone())),
+        Call::NotNeeded(because) => {
+            group().child(el("p").class("need").child(say("papers.not-mine"))).child(by(because))
+        }
+        Call::Optional => paper_hint::need(&Need::Optional),
+    }
 }
 
 fn whereabouts(place: &Place) -> El {

@@ -2,13 +2,15 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::choose;
 use crate::{
     dossier::draft::Card,
     messages::{say, say_with},
-    shell::shell,
+    route::Route,
+    shell::{go, shell},
     widgets::{
         dialogue::ask_first,
-        element::{El, el, group},
+        element::{El, button, el, group},
         heading::heading,
         notice::{Kind, notice},
     },
@@ -28,6 +30,7 @@ pub fn screen() -> El {
     group()
         .child(heading(say("home.title")))
         .child(blocked)
+        .child(search())
         .child(move || {
             drafts.with(|drafts| {
                 (!drafts.is_empty()).then(|| {
@@ -51,6 +54,29 @@ pub fn screen() -> El {
                 .child(door("/tra-cuu", "home.follow", "home.follow-hint", "sign look"))
                 .child(door("/phan-anh", "home.feedback", "home.feedback-hint", "sign talk")),
         )
+}
+
+/// What is typed here is looked for on the next screen.
+fn search() -> El {
+    let typed = RwSignal::new(String::new());
+    el("form")
+        .class("field")
+        .attr("role", "search")
+        .child(el("label").attr("for", "query").child(say("choose.label")))
+        .child(
+            el("input")
+                .id("query")
+                .attr("type", "search")
+                .attr("autocomplete", "off")
+                .attr("enterkeyhint", "search")
+                .on_text("input", move |text| typed.set(text)),
+        )
+        .child(button("plain", say("home.search"), |_| {}).attr("type", "submit"))
+        .on("submit", move |event| {
+            event.prevent_default();
+            choose::look_for(typed.get_untracked());
+            go(Route::Choose);
+        })
 }
 
 fn door(href: &'static str, title: &str, hint: &str, sign: &'static str) -> El {

@@ -8,5 +8,6 @@ pub mod field;
 pub mod heading;
 pub mod notice;
 pub mod paper_hint;
+pub mod qr;
 pub mod stepper;
 pub mod timeline;

@@ -3,7 +3,7 @@
 use super::element::{El, el, group};
 use crate::{
     catalogue::{
-        guide::PaperHint,
+        guide::{Drawing, PaperHint},
         requirement::{Need, Requirement},
     },
     messages::{say, say_with},
@@ -12,6 +12,12 @@ use crate::{
 /// The name that leads: the everyday one where a guide gives it.
 pub fn title(requirement: &Requirement, hint: Option<&PaperHint>) -> String {
     hint.map_or_else(|| requirement.name.clone(), |hint| hint.everyday_name.clone())
+}
+
+/// How it looks.
+pub fn drawn(drawing: &Drawing) -> El {
+    let address = format!("/pictures/papers/{}.svg", drawing.picture);
+    el("img").class("drawn").attr("src", address).attr("alt", drawing.alt.clone()).attr("loading", "lazy")
 }
 
 /// Originals and copies to hand in, if the portal says.

@@ -1,0 +1,604 @@
+//! Finding a procedure in one's own words, on the device.
+//!
+//! Vietnamese words are short and there are few of them: ten thousand procedures are written with two or three thousand
+//! different syllables. So every doubt about what was typed (accents, slips, missing spaces, left-overs of an input method)
+//! is settled among the syllables, and only then are procedures counted.
+
+pub mod near;
+
+use std::cell::RefCell;
+
+use super::{
+    guide::{Entry, Saying},
+    procedure::Summary,
+    spelling::{Accents, Word, left_over, words},
+};
+
+/// Where a phrase comes from: the guide's names for a procedure, its official name and field, and what people say for a
+/// part of the official name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Everyday,
+    Official,
+    Said,
+}
+
+const KINDS: [Kind; 3] = [Kind::Everyday, Kind::Official, Kind::Said];
+
+impl Kind {
+    /// What a match in it counts for.
+    fn factor(self) -> f32 {
+        [1.0, 0.85, 0.9][self as usize]
+    }
+}
+
+/// In the list of tokens, the end of a phrase: this and its kind.
+const END: u16 = u16::MAX - 2;
+/// How many procedures an index takes: half as many again as the national catalogue has.
+pub const MOST: usize = 10_000;
+/// How many are looked at closely.
+const CLOSELY: usize = 96;
+/// Words that say little of what is looked for.
+const LITTLE: &str = "tôi em mình con cháu muốn cần xin thì là ở đâu gì nào sao thế thủ tục hồ sơ giấy tờ phải được của để với và hỏi dạ ạ \
+giúp bị cho đi ra từ rồi nay này đó làm";
+
+/// A list of procedures made ready to be searched.
+#[derive(Default)]
+pub struct Index {
+    /// The vocabulary in plain letters, and its order by the alphabet.
+    plains: Vec<String>,
+    order: Vec<u16>,
+    /// The accented forms of each plain word.
+    forms: Vec<Vec<u16>>,
+    /// All accented words: which plain word it is, and its accents.
+    terms: Vec<(u16, Accents)>,
+    /// Where each plain word stands: procedures in order, each with the best kind of phrase (in the two lowest bits).
+    postings: Vec<Vec<u32>>,
+    /// The procedures' phrases, one after the other, and where each procedure begins.
+    tokens: Vec<u16>,
+    starts: Vec<u32>,
+    codes: Vec<String>,
+    sayings: Sayings,
+    /// Plain words that say little.
+    little: Vec<(u16, Accents)>,
+    scratch: RefCell<Scratch>,
+}
+
+/// The words of a phrase by number.
+type Phrase = Vec<u16>;
+
+/// What people say for phrases of official names.
+#[derive(Default)]
+struct Sayings {
+    /// Phrases that all have to occur, and the phrases that are said.
+    all: Vec<(Vec<Phrase>, Vec<Phrase>)>,
+    /// By the first word of their first phrase.
+    by_first: Vec<(u16, u16)>,
+}
+
+/// Sums that are kept from one search to the next, all zero in between.
+#[derive(Default)]
+struct Scratch {
+    total: Vec<f32>,
+    here: Vec<f32>,
+}
+
+/// One word of a query: the plain words that it may be, each with how likely that is.
+struct Wanted {
+    /// By the number of the plain word.
+    likely: Vec<(u16, f32)>,
+    /// The accents as typed; 0 where there are none.
+    accents: Accents,
+    /// How telling the word is: rare words are.
+    worth: f32,
+}
+
+impl Wanted {
+    fn likelihood(&self, plain: u16) -> Option<f32> {
+        self.likely.binary_search_by_key(&plain, |(plain, _)| *plain).ok().map(|at| self.likely[at].1)
+    }
+}
+
+/// What a search found.
+pub struct Found {
+    /// Places in the list, best first.
+    pub hits: Vec<usize>,
+    wanted: Vec<Wanted>,
+}
+
+impl Found {
+    /// These, whatever was looked for.
+    pub fn all(hits: Vec<usize>) -> Found {
+        Found { hits, wanted: Vec::new() }
+    }
+}
+
+impl Index {
+    /// An empty index that knows these sayings.
+    pub fn new(sayings: &[Saying]) -> Index {
+        let mut index = Index::default();
+        for saying in sayings {
+            let official: Vec<Phrase> = saying.official.iter().map(|phrase| index.phrase(phrase)).collect();
+            let said = saying.said.iter().map(|phrase| index.phrase(phrase)).collect();
+            if let Some(first) = official.first().and_then(|phrase| phrase.first()) {
+                let entry = (*first, index.sayings.all.len() as u16);
+                let at = index.sayings.by_first.partition_point(|held| *held < entry);
+                index.sayings.by_first.insert(at, entry);
+                index.sayings.all.push((official, said));
+            }
+        }
+        index.little = words(LITTLE).map(|(word, _)| (index.plain(&word.plain), word.accents)).collect();
+        index
+    }
+
+    /// How many procedures it holds.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
+    /// Adds a procedure with what its guide calls it; hits give its place in the order of adding. Beyond `MOST` nothing
+    /// is added.
+    pub fn add(&mut self, procedure: &Summary, guide: Option<&Entry>) {
+        let here = self.starts.len();
+        if here >= MOST {
+            return;
+        }
+        self.starts.push(self.tokens.len() as u32);
+        self.codes.push(procedure.code.clone());
+        for name in guide.into_iter().flat_map(|guide| std::iter::once(&guide.everyday_name).chain(&guide.synonyms)) {
+            let phrase = self.phrase(name);
+            self.put(&phrase, Kind::Everyday);
+        }
+        let official = self.phrase(&procedure.name);
+        self.put(&official, Kind::Official);
+        let field = self.phrase(&procedure.field.name);
+        self.put(&field, Kind::Official);
+        for said in self.said_for(&official) {
+            let phrase = std::mem::take(&mut self.sayings.all[said.0].1[said.1]);
+            self.put(&phrase, Kind::Said);
+            self.sayings.all[said.0].1[said.1] = phrase;
+        }
+    }
+
+    fn put(&mut self, phrase: &[u16], kind: Kind) {
+        let doc = (self.starts.len() as u32 - 1) << 2;
+        for term in phrase {
+            let posting = &mut self.postings[usize::from(self.terms[usize::from(*term)].0)];
+            match posting.last_mut() {
+                Some(last) if *last >= doc => *last = (*last).min(doc | kind as u32),
+                _ => posting.push(doc | kind as u32),
+            }
+        }
+        self.tokens.extend(phrase);
+        self.tokens.push(END + kind as u16);
+    }
+
+    /// The sayings that fit an official name: which saying, and which of its phrases.
+    fn said_for(&self, official: &[u16]) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        for (at, first) in official.iter().enumerate() {
+            let from = self.sayings.by_first.partition_point(|(held, _)| held < first);
+            for (_, saying) in self.sayings.by_first[from..].iter().take_while(|(held, _)| held == first) {
+                let (phrases, said) = &self.sayings.all[usize::from(*saying)];
+                let others =
+                    phrases[1..].iter().all(|phrase| official.windows(phrase.len().max(1)).any(|run| run == phrase));
+                if official[at..].starts_with(&phrases[0]) && others {
+                    found.extend((0..said.len()).map(|n| (usize::from(*saying), n)));
+                }
+            }
+        }
+        found
+    }
+
+    fn phrase(&mut self, text: &str) -> Phrase {
+        words(text).map(|(word, _)| self.term(&word)).collect()
+    }
+
+    /// The number of a word, new or known.
+    fn term(&mut self, word: &Word) -> u16 {
+        let plain = self.plain(&word.plain);
+        let forms = &mut self.forms[usize::from(plain)];
+        if let Some(term) = forms.iter().find(|term| self.terms[usize::from(**term)].1 == word.accents) {
+            return *term;
+        }
+        // A vocabulary so large holds no Vietnamese any more: what comes then is taken for the last word.
+        let term = self.terms.len().min(usize::from(END) - 1) as u16;
+        if usize::from(term) == self.terms.len() {
+            self.terms.push((plain, word.accents));
+            forms.push(term);
+        }
+        term
+    }
+
+    fn plain(&mut self, letters: &str) -> u16 {
+        match self.place(letters) {
+            Ok(at) => self.order[at],
+            Err(at) => {
+                let plain = self.plains.len().min(usize::from(END) - 1) as u16;
+                if usize::from(plain) == self.plains.len() {
+                    self.plains.push(letters.to_owned());
+                    self.forms.push(Vec::new());
+                    self.postings.push(Vec::new());
+                    self.order.insert(at, plain);
+                }
+                plain
+            }
+        }
+    }
+
+    /// Where a plain word stands in the alphabet, or would.
+    fn place(&self, letters: &str) -> Result<usize, usize> {
+        self.order.binary_search_by(|plain| self.plains[usize::from(*plain)].as_str().cmp(letters))
+    }
+
+    /// The number of a plain word that some procedure has.
+    fn known(&self, letters: &str) -> Option<u16> {
+        self.place(letters).ok().map(|at| self.order[at]).filter(|plain| self.spread(*plain) > 0)
+    }
+
+    /// How many procedures have a plain word.
+    fn spread(&self, plain: u16) -> usize {
+        self.postings[usize::from(plain)].len()
+    }
+
+    /// How telling a word is that so many procedures have.
+    fn worth(&self, spread: usize) -> f32 {
+        (1.0 + self.len() as f32 / spread.max(1) as f32).ln()
+    }
+
+    /// Finds the procedures that fit the query, best first, `most` at most. An empty query fits nothing.
+    pub fn find(&self, query: &str, most: usize) -> Found {
+        let coded = self.coded(query);
+        if !coded.is_empty() {
+            return Found::all(coded.into_iter().take(most).collect());
+        }
+        let wanted = self.wanted(query, false);
+        let (hits, best) = self.search(&wanted, most);
+        if best > 0.75 {
+            return Found { hits, wanted };
+        }
+        // Perhaps a slip made another word of one.
+        let loose = self.wanted(query, true);
+        match self.search(&loose, most) {
+            (hits, better) if better > best + 0.1 => Found { hits, wanted: loose },
+            _ => Found { hits, wanted },
+        }
+    }
+
+    /// The procedures whose code begins as a code in the query, or the other way round ("1.116501.000.00.00.H92").
+    fn coded(&self, query: &str) -> Vec<usize> {
+        let is_code = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && word.contains('.');
+        let Some(typed) = query
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
+            .find(|word| is_code(word))
+        else {
+            return Vec::new();
+        };
+        let fits = |code: &String| {
+            code.starts_with(typed) || typed.strip_prefix(code.as_str()).is_some_and(|rest| rest.starts_with('.'))
+        };
+        (0..self.len()).filter(|at| fits(&self.codes[*at])).collect()
+    }
+
+    fn wanted(&self, query: &str, loose: bool) -> Vec<Wanted> {
+        let mut wanted = Vec::new();
+        let typed: Vec<(Word, _)> = words(query).collect();
+        for (word, place) in &typed {
+            self.want(word, place.end == query.len(), loose, &mut wanted);
+            if wanted.len() >= 24 {
+                break;
+            }
+        }
+        wanted
+    }
+
+    /// What a typed word may mean. The last one may be unfinished.
+    fn want(&self, word: &Word, unfinished: bool, loose: bool, wanted: &mut Vec<Wanted>) {
+        let exact = self.known(&word.plain);
+        let mut likely: Vec<(u16, f32)> = exact.map(|plain| (plain, 1.0)).into_iter().collect();
+        let add = |likely: &mut Vec<(u16, f32)>, plain: u16, likelihood: f32| {
+            if let Err(at) = likely.binary_search_by_key(&plain, |held| held.0) {
+                likely.insert(at, (plain, likelihood));
+            }
+        };
+        let mut spread = exact.map_or(0, |plain| self.spread(plain));
+        if unfinished {
+            let from = self.place(&word.plain).unwrap_or_else(|at| at);
+            let longer = self.order[from..]
+                .iter()
+                .take_while(|plain| self.plains[usize::from(**plain)].starts_with(&word.plain));
+            for plain in longer.filter(|plain| Some(**plain) != exact) {
+                add(&mut likely, *plain, if exact.is_some() { 0.5 } else { 0.9 });
+                if exact.is_none() {
+                    spread += self.spread(*plain);
+                }
+            }
+        }
+        if likely.is_empty() {
+            if let Some(meant) = left_over(word).filter(|meant| self.known(&meant.plain).is_some()) {
+                return self.want(&meant, unfinished, false, wanted);
+            }
+            if let Some(pieces) = self.split(&word.plain) {
+                for piece in pieces {
+                    self.want(&Word { plain: piece.to_owned(), accents: 0 }, false, false, wanted);
+                }
+                return;
+            }
+        }
+        if (likely.is_empty() || loose) && word.plain.len() > 2 {
+            for (plain, letters) in self.plains.iter().enumerate() {
+                if near::is_one_slip(word.plain.as_bytes(), letters.as_bytes()) {
+                    add(&mut likely, plain as u16, 0.7);
+                    spread += if exact.is_none() { self.postings[plain].len() } else { 0 };
+                }
+            }
+        }
+        let worth = self.worth(spread);
+        let little = self
+            .little
+            .iter()
+            .any(|(plain, accents)| Some(*plain) == exact && (word.accents == 0 || word.accents == *accents));
+        wanted.push(Wanted { likely, accents: word.accents, worth: if little { 0.2 * worth } else { worth } });
+    }
+
+    /// Words that were typed without spaces, in as few pieces as can be.
+    fn split<'a>(&self, letters: &'a str) -> Option<Vec<&'a str>> {
+        if !letters.is_ascii() || !(4..=40).contains(&letters.len()) {
+            return None;
+        }
+        // From the end on: the least cost of the rest, and the length of its first piece.
+        let mut best: Vec<Option<(f32, usize)>> = vec![None; letters.len() + 1];
+        best[letters.len()] = Some((0.0, 0));
+        for from in (0..letters.len()).rev() {
+            for length in 1..=(letters.len() - from).min(7) {
+                let Some((rest, _)) = best[from + length] else { continue };
+                let Some(plain) = letters.get(from..from + length).and_then(|piece| self.known(piece)) else {
+                    continue;
+                };
+                // Long pieces and words that many procedures have.
+                let cost = rest + 1.0 + 0.1 * self.worth(self.spread(plain)) + if length == 1 { 1.0 } else { 0.0 };
+                if best[from].is_none_or(|(held, _)| cost < held) {
+                    best[from] = Some((cost, length));
+                }
+            }
+        }
+        let (mut pieces, mut at) = (Vec::new(), 0);
+        while at < letters.len() {
+            let (_, length) = best[at]?;
+            pieces.push(letters.get(at..at + length)?);
+            at += length;
+        }
+        Some(pieces)
+    }
+
+    /// The places that fit best, and how well the first one fits: 0 to 1.
+    fn search(&self, wanted: &[Wanted], most: usize) -> (Vec<usize>, f32) {
+        let worth: f32 = wanted.iter().map(|word| word.worth).sum();
+        if worth == 0.0 {
+            return (Vec::new(), 0.0);
+        }
+        let mut close: Vec<(f32, f32, usize)> = Vec::new();
+        let roles = self.roles(wanted);
+        for at in self.promising(wanted) {
+            let (closeness, share) = self.closeness(at, wanted, &roles);
+            // Put in place one by one: they are few, and a sort of its own would cost the first download more.
+            let place = close.partition_point(|held| held.0 > closeness || held.0 == closeness && held.2 < at);
+            close.insert(place, (closeness, share, at));
+        }
+        let best = close.first().map_or(0.0, |hit| hit.1);
+        let hits = close.iter().filter(|hit| hit.1 > 0.3 && hit.1 > 0.5 * best).map(|hit| hit.2).take(most);
+        (hits.collect(), best)
+    }
+
+    /// For each plain word: which words of the query it may be, bit by bit.
+    fn roles(&self, wanted: &[Wanted]) -> Vec<u32> {
+        let mut roles = vec![0; self.plains.len()];
+        for (n, word) in wanted.iter().enumerate() {
+            for (plain, _) in &word.likely {
+                roles[usize::from(*plain)] |= 1 << n;
+            }
+        }
+        roles
+    }
+
+    /// Up to `CLOSELY` procedures that have most of the query's words, whatever the order.
+    fn promising(&self, wanted: &[Wanted]) -> Vec<usize> {
+        let mut scratch = self.scratch.borrow_mut();
+        let Scratch { total, here } = &mut *scratch;
+        total.resize(self.len(), 0.0);
+        here.resize(self.len(), 0.0);
+        let mut touched: Vec<u32> = Vec::new();
+        let mut now: Vec<u32> = Vec::new();
+        let mut highest = 0f32;
+        for word in wanted {
+            for (plain, likelihood) in &word.likely {
+                let values = KINDS.map(|kind| kind.factor() * likelihood * word.worth);
+                for posting in &self.postings[usize::from(*plain)] {
+                    let (doc, value) = ((posting >> 2) as usize, values[(posting & 3) as usize]);
+                    if value > here[doc] {
+                        if here[doc] == 0.0 {
+                            now.push(doc as u32);
+                            if total[doc] == 0.0 {
+                                touched.push(doc as u32);
+                            }
+                        }
+                        total[doc] += value - here[doc];
+                        highest = highest.max(total[doc]);
+                        here[doc] = value;
+                    }
+                }
+            }
+            now.drain(..).for_each(|doc| here[doc as usize] = 0.0);
+        }
+        // The best by counting, not by sorting: thousands may be touched.
+        const STEPS: usize = 64;
+        let step = |value: f32| (value / highest * (STEPS - 1) as f32) as usize;
+        let mut counts = [0usize; STEPS];
+        touched.iter().for_each(|doc| counts[step(total[*doc as usize])] += 1);
+        let mut least = STEPS;
+        let mut taken = 0;
+        while least > 0 && taken < CLOSELY {
+            least -= 1;
+            taken += counts[least];
+        }
+        let mut best = Vec::with_capacity(CLOSELY);
+        for doc in touched {
+            let value = std::mem::take(&mut total[doc as usize]);
+            // Of those at the edge, some are left out.
+            if step(value) > least || step(value) == least && best.len() < CLOSELY {
+                best.push(doc as usize);
+            }
+        }
+        best
+    }
+
+    /// How close a procedure is to the query, and what share of the query it has.
+    fn closeness(&self, at: usize, wanted: &[Wanted], roles: &[u32]) -> (f32, f32) {
+        let end = self.starts.get(at + 1).map_or(self.tokens.len(), |start| *start as usize);
+        let (mut best, mut shares) = (0f32, [0f32; 32]);
+        let tokens = &self.tokens[self.starts[at] as usize..end];
+        for phrase in tokens.split_inclusive(|token| *token >= END) {
+            let Some((kind, phrase)) = phrase.split_last() else { continue };
+            let factor = KINDS[usize::from(kind - END)].factor();
+            let (mut here, mut beside, mut before) = ([0f32; 32], 0u32, 0u32);
+            let (mut length, mut covered) = (0.0, 0.0);
+            for term in phrase {
+                let (plain, accents) = self.terms[usize::from(*term)];
+                let role = roles[usize::from(plain)];
+                let worth = self.worth(self.spread(plain));
+                length += worth;
+                if role != 0 {
+                    covered += worth;
+                }
+                for (n, word) in wanted.iter().enumerate().filter(|(n, _)| role >> n & 1 == 1) {
+                    let likelihood = word.likelihood(plain).unwrap_or(0.0);
+                    let accented = if word.accents == 0 || word.accents == accents { 1.0 } else { 0.75 };
+                    here[n] = here[n].max(likelihood * accented);
+                }
+                beside |= before << 1 & role;
+                before = role;
+            }
+            let (mut share, mut joined, mut all, mut joints) = (0.0, 0.0, 0.0, 0.0);
+            for (n, word) in wanted.iter().enumerate() {
+                share += here[n] * word.worth;
+                all += word.worth;
+                shares[n] = shares[n].max(here[n] * factor);
+                if n > 0 {
+                    let joint = word.worth.min(wanted[n - 1].worth);
+                    joints += joint;
+                    if beside >> n & 1 == 1 {
+                        joined += joint * here[n].min(here[n - 1]);
+                    }
+                }
+            }
+            let share = share / all;
+            let joined = if joints > 0.0 { joined / joints } else { share };
+            best = best.max(factor * (0.5 * share + 0.3 * joined + 0.2 * share * covered / f32::max(length, 0.1)));
+        }
+        let all: f32 = wanted.iter().map(|word| word.worth).sum();
+        let share = wanted.iter().zip(shares).map(|(word, share)| word.worth * share).sum::<f32>() / all;
+        (best + 0.6 * share, share)
+    }
+
+    /// A text in runs, and whether each is a word that was looked for.
+    pub fn marked(&self, found: &Found, text: &str) -> Vec<(String, bool)> {
+        let mut runs: Vec<(String, bool)> = Vec::new();
+        let mut add = |text: &str, marked: bool| match runs.last_mut() {
+            _ if text.is_empty() => {}
+            Some((run, held)) if *held == marked => run.push_str(text),
+            _ => runs.push((text.to_owned(), marked)),
+        };
+        let mut done = 0;
+        for (word, place) in words(text) {
+            let plain = self.known(&word.plain);
+            let wanted = plain.is_some_and(|plain| found.wanted.iter().any(|word| word.likelihood(plain).is_some()));
+            add(text.get(done..place.start).unwrap_or_default(), false);
+            add(text.get(place.clone()).unwrap_or_default(), wanted);
+            done = place.end;
+        }
+        add(text.get(done..).unwrap_or_default(), false);
+        runs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index() -> Index {
+        let saying = |official: &[&str], said: &[&str]| Saying {
+            official: official.iter().map(|text| text.to_string()).collect(),
+            said: said.iter().map(|text| text.to_string()).collect(),
+        };
+        let mut index = Index::new(&[
+            saying(&["Giấy chứng nhận"], &["sổ đỏ", "gcn"]),
+            saying(&["cấp lại", "bị mất"], &["làm lại"]),
+        ]);
+        let guide = Entry {
+            procedure: "1.116501".into(),
+            everyday_name: "Sang tên sổ đỏ".into(),
+            synonyms: vec!["mua bán đất".into(), "thừa kế đất".into()],
+            ..Entry::default()
+        };
+        for (code, name) in [
+            ("1.012784", "Tách thửa hoặc hợp thửa đất."),
+            ("1.116501", "Đăng ký biến động quyền sử dụng đất, chuyển nhượng, tặng cho"),
+            ("1.116495", "Cấp lại Giấy chứng nhận do bị mất (UBND thành phố Cần Thơ)"),
+            ("1.000894", "Thủ tục đăng ký kết hôn"),
+        ] {
+            let summary = Summary { code: code.into(), name: name.into(), ..Summary::default() };
+            index.add(&summary, Some(&guide).filter(|guide| guide.procedure == code));
+        }
+        index
+    }
+
+    #[test]
+    fn however_it_is_typed_it_is_found() {
+        let index = index();
+        for query in [
+            "sang tên sổ đỏ",
+            "sang ten so do",
+            "SANG TÊN",
+            "sang ten so d",
+            "sang teen so ddor",
+            "sang t6en so63 d9o3",
+            "sangten so do",
+            "sabg ten",
+            "snag ten so do",
+            "mua ba\u{301}n đa\u{302}\u{301}t",
+            "tôi muốn thừa kế đất thì làm thủ tục gì",
+            "1.116501",
+            "1.116501.000.00.00.H92",
+            "mã 1.1165",
+        ] {
+            assert_eq!(index.find(query, 5).hits.first(), Some(&1), "{query}");
+        }
+        assert_eq!(index.find("tách thửa", 5).hits.first(), Some(&0));
+        assert_eq!(index.find("tach thua", 5).hits.first(), Some(&0));
+        assert_eq!(index.find("thừa", 5).hits.first(), Some(&1), "accents tell words apart");
+        assert_eq!(index.find("lam lai gcn", 5).hits.first(), Some(&2), "as people say it");
+    }
+
+    #[test]
+    fn nothing_is_found_for_nothing_or_for_strange_words() {
+        let index = index();
+        for query in ["", "  ", "?!", "zzzz qqqq", "99.99.99", "🙂", &"a".repeat(5000)] {
+            assert!(index.find(query, 5).hits.is_empty(), "{query}");
+        }
+        assert!(Index::new(&[]).find("đất", 5).hits.is_empty());
+    }
+
+    #[test]
+    fn what_was_looked_for_is_marked() {
+        let index = index();
+        let found = index.find("bi mat giay", 5);
+        let runs = index.marked(&found, "Giấy do bị mất.");
+        let runs: Vec<(&str, bool)> = runs.iter().map(|(run, marked)| (run.as_str(), *marked)).collect();
+        assert_eq!(runs, [("Giấy", true), (" do ", false), ("bị", true), (" ", false), ("mất", true), (".", false)]);
+    }
+}
