@@ -5,7 +5,13 @@ use std::collections::BTreeSet;
 use std::net::TcpListener;
 
 use mot_cua::{
-    catalogue::{procedure::Named, requirement::Need},
+    catalogue::{
+        checklist::{self, Call},
+        guide::{Condition, Guide},
+        procedure::Named,
+        questions::{Answers, from_link},
+        requirement::Need,
+    },
     dossier::{
         draft::{Draft, Matter},
         moment::Moment,
@@ -323,4 +329,92 @@ fn an_answer_lost_at_any_step_ends_in_one_dossier_with_each_file_once() {
             }
         }
     });
+}
+
+// --- guides ------------------------------------------------------------------------------------------------------------
+
+/// Every way of answering a guide's questions, as an app would ask them.
+fn ways(guide: &Guide) -> Vec<Answers> {
+    let mut ways = vec![Answers::new()];
+    for question in &guide.questions {
+        let asked = |way: &Answers| question.when.as_ref().is_none_or(|when| holds(when, way));
+        ways = ways
+            .into_iter()
+            .flat_map(|way| {
+                if !asked(&way) {
+                    return vec![way];
+                }
+                let with = |answer: &str| {
+                    let mut longer = way.clone();
+                    longer.insert(question.id.clone(), answer.to_owned());
+                    longer
+                };
+                question.answers.iter().map(|answer| with(&answer.id)).collect()
+            })
+            .collect();
+    }
+    ways
+}
+
+/// What docs/guides.md says a condition is: every question it names was asked and got one of the answers.
+fn holds(condition: &Condition, way: &Answers) -> bool {
+    condition.iter().all(|(question, answers)| way.get(question).is_some_and(|answer| answers.contains(answer)))
+}
+
+#[test]
+fn every_way_of_answering_a_guide_ends_in_the_papers_that_the_portal_asks_for() {
+    let (address, _data) = sandbox();
+    let native = native();
+    let portal = Portal::new(&native, &address, 0, None);
+    let (mut walked, mut guides) = (0, 0);
+    pollster::block_on(async {
+        for file in std::fs::read_dir("public/guides").unwrap() {
+            let path = file.unwrap().path();
+            let Ok(guide) = serde_json::from_slice::<Guide>(&std::fs::read(&path).unwrap()) else { continue };
+            let code = &guide.entry.procedure;
+            let procedure = portal.service(code).await.unwrap();
+            assert!(guide.is_as_new_as(&procedure.legal_basis), "{code} is older than the record");
+            let cases = portal.cases(procedure.places[0].config).await.unwrap();
+            guide.sound(cases.len()).unwrap_or_else(|fault| panic!("{code}: {fault}"));
+            let mut papers = Vec::new();
+            for case in &cases {
+                papers.push(portal.requirements(&case.template).await.unwrap());
+            }
+            guides += 1;
+            for way in ways(&guide) {
+                assert_eq!(guide.kept(&way), way, "{code}: all of {way:?} was asked");
+                assert!(guide.next_for_case(&way).is_none(), "{code}: {way:?} leads to a case");
+                let led = guide.case_of(&way);
+                assert_eq!(led.is_some(), guide.leads_to_cases(), "{code}: {way:?}");
+                let reached = led.map_or(0..cases.len(), |case| case..case + 1);
+                for paper in papers[reached].iter().flatten() {
+                    let when = guide.paper(&paper.name).and_then(|hint| hint.when.as_ref());
+                    let by_answer = when.map(|when| when.conditions().iter().any(|one| holds(one, &way)));
+                    let expected = match (&paper.need, by_answer) {
+                        (Need::Optional, _) => "optional",
+                        (_, Some(true)) | (Need::Required, None) => "needed",
+                        (_, Some(false)) => "not needed",
+                        (Need::If(_), None) => "as published",
+                    };
+                    let called = match checklist::call(paper, Some(&guide), &way) {
+                        Call::Needed(_) => "needed",
+                        Call::If(_) => "as published",
+                        Call::NotNeeded(_) => "not needed",
+                        Call::Optional => "optional",
+                    };
+                    assert_eq!(called, expected, "{code} {way:?}: {}", paper.name);
+                }
+                walked += 1;
+            }
+            if code == "1.116501" {
+                let way =
+                    from_link("hinh-thuc.mua-ban,phan-nao.nguyen-thua,the-chap.khong,nguoi-nhan.mot,nop-thay.cho-minh");
+                let needed = papers[0]
+                    .iter()
+                    .filter(|paper| matches!(checklist::call(paper, Some(&guide), &way), Call::Needed(_)));
+                assert_eq!(needed.count(), 3, "who sells a whole plot without a mortgage needs three papers");
+            }
+        }
+    });
+    assert!(guides >= 33 && walked > 500, "{guides} guides, {walked} ways");
 }

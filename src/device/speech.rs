@@ -24,11 +24,9 @@ pub fn speak(text: &str) {
     }
 }
 
-/// What the browser calls its ear; some still have it under their own name.
-const EARS: [&str; 2] = ["SpeechRecognition", "webkitSpeechRecognition"];
-
+/// The browser's ear, under the one name that all browsers that have it share.
 fn ear() -> Option<Function> {
-    EARS.iter().find_map(|name| Reflect::get(&window(), &(*name).into()).ok()?.dyn_into().ok())
+    Reflect::get(&window(), &"webkitSpeechRecognition".into()).ok()?.dyn_into().ok()
 }
 
 /// Whether the browser can write down what is said.
@@ -53,12 +51,9 @@ pub fn listen(heard: impl FnOnce(Option<String>) + 'static) {
         tell(inner(&best, "transcript").as_string());
     });
     let end = Closure::<dyn FnMut()>::new(move || over(None));
-    for (name, value) in [
-        ("lang", JsValue::from("vi-VN")),
-        ("processLocally", true.into()),
-        ("onresult", result.into_js_value()),
-        ("onend", end.into_js_value()),
-    ] {
+    for (name, value) in
+        [("lang", JsValue::from("vi-VN")), ("onresult", result.into_js_value()), ("onend", end.into_js_value())]
+    {
         let _ = Reflect::set(&ear, &name.into(), &value);
     }
     if let Ok(start) = Reflect::get(&ear, &"start".into()).and_then(|start| start.dyn_into::<Function>()) {

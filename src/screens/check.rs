@@ -189,7 +189,7 @@ fn shown(opened: &Opened, config: i64, said: Said) -> El {
                 .child(lines(&opened.procedure.legal_basis)),
         )
         .child(hand_on::hand_on(path, said.answers, title))
-        .child(begin(Plan { matter, requirements, guide: guide.cloned() }, current, said, move || status.get()))
+        .child(begin(Plan { matter, requirements, guide: guide.cloned() }, current, said))
 }
 
 /// How ready the citizen is and what is still missing, in one sentence.
@@ -216,7 +216,15 @@ fn ready_line(papers: &[Requirement], guide: Option<&Guide>, names: Option<&Guid
 
 /// The bar that stays in sight: what is missing, and the way on. Where a draft of the same thing lies on the device
 /// already, the citizen says whether to go on with it.
-fn begin(plan: Plan, current: Option<Guide>, said: Said, status: impl Fn() -> String + 'static) -> El {
+fn begin(plan: Plan, current: Option<Guide>, said: Said) -> El {
+    let status = {
+        let (papers, guide, answers, ticks) = (plan.requirements.clone(), current.clone(), said.answers, said.ticks);
+        move || {
+            let (answers, ticks) = (answers.get(), ticks.get());
+            let readiness = checklist::readiness(&papers, guide.as_ref(), &answers, &ticks);
+            say_with("check.tally", &[("n", &readiness.have.to_string()), ("all", &readiness.all().to_string())])
+        }
+    };
     let failed = RwSignal::new(None::<String>);
     let twin = RwSignal::new_local(None::<Card>);
     let busy = RwSignal::new(false);
