@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make bench: the scanner beside its peers, in one table (target/bench-scanner.md). About ten minutes.
+# make bench: the scanner and the search beside their peers, in tables (target/bench-*.md). About twenty minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/paths.sh
@@ -10,4 +10,10 @@ cargo build --quiet --profile native -p scenes
 echo "· how often the judge is right"
 SCENES="${JUDGED:-36}" cargo test --quiet --profile native -p scan --test judging -- --nocapture | tee target/bench-judge.txt
 echo "· the scanner and its peers"
-exec node tests/bench/scanner.mjs
+scanner=0; node tests/bench/scanner.mjs || scanner=1
+echo "· the search and its peers"
+with_wasm cargo build --quiet --release --target wasm32-unknown-unknown -p bench-engine
+wasm-bindgen --target web --out-dir target/bench-engine target/wasm32-unknown-unknown/release/bench_engine.wasm
+wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
+  --enable-reference-types --enable-multivalue -o target/bench-engine/bench_engine_bg.wasm target/bench-engine/bench_engine_bg.wasm
+node tests/bench/search.mjs && exit "$scanner"

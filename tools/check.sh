@@ -6,5 +6,6 @@ source tools/paths.sh
 tools/setup.sh
 cargo fmt --all --check
 cargo clippy --quiet --workspace --all-targets --profile native -- -D warnings
+node tools/guides.mjs --quiet > /dev/null
 [ -f dist/index.html ] || build_app
 node tools/budget.mjs

@@ -214,16 +214,13 @@ fn not_found() -> El {
     let hotline = &shell().config.agency.hotline;
     let digits: String = hotline.chars().filter(char::is_ascii_digit).collect();
     el("section").class("lost").child(el("h2").child(say("choose.lost"))).child(
-        el("ul")
-            .child(el("li").child(el("a").attr("href", "#browse").child(say("choose.browse"))))
-            .child(
-                el("li").child(
-                    el("a")
-                        .attr("href", format!("tel:{digits}"))
-                        .child(say_with("choose.lost-call", &[("hotline", hotline)])),
-                ),
-            )
-            .child(el("li").child(say("choose.lost-helper"))),
+        el("ul").child(el("li").child(el("a").attr("href", "#browse").child(say("choose.browse")))).child(
+            el("li").child(
+                el("a")
+                    .attr("href", format!("tel:{digits}"))
+                    .child(say_with("choose.lost-call", &[("hotline", hotline)])),
+            ),
+        ),
     )
 }
 

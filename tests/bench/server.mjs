@@ -8,13 +8,14 @@ const types = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/ja
 
 /** Starts the server; `scenes` is the folder under /scenes/. Gives its address and how to stop it. */
 export async function serve(scenes) {
-  const roots = [['/peers/', join(here, 'node_modules')], ['/bench/', here], ['/scenes/', scenes], ['/', join(here, '../../dist')]]
+  const roots = [['/engine/', join(here, '../../target/bench-engine')], ['/peers/', join(here, 'node_modules')], ['/bench/', here], ['/scenes/', scenes], ['/', join(here, '../../dist')]]
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname))
     const [prefix, root] = roots.find(([prefix]) => path.startsWith(prefix))
     const file = join(root, path.slice(prefix.length))
     if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end()
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' })
+    // Alone with itself, a page may read the clock to five microseconds.
+    response.writeHead(200, { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp', 'content-type': types[extname(file)] ?? 'application/octet-stream' })
     createReadStream(file).pipe(response)
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))

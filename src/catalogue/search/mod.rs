@@ -34,10 +34,13 @@ impl Kind {
 
 /// In the list of tokens, the end of a phrase: this and its kind.
 const END: u16 = u16::MAX - 2;
-/// How many procedures an index takes: half as many again as the national catalogue has.
+/// How many procedures an index takes: half as many again as the national catalogue has. (Their numbers and two bits more
+/// fit into 16.)
 pub const MOST: usize = 10_000;
 /// How many are looked at closely.
 const CLOSELY: usize = 96;
+/// Longer words are no Vietnamese; they are kept together.
+const LONGEST: usize = 20;
 /// Words that say little of what is looked for.
 const LITTLE: &str = "tôi em mình con cháu muốn cần xin thì là ở đâu gì nào sao thế thủ tục hồ sơ giấy tờ phải được của để với và hỏi giúp bị cho đi ra từ rồi nay làm mới hết tới giờ hồi lúc khi nên mà đã lại nhờ không chưa có tui";
 
@@ -65,12 +68,14 @@ pub struct Index {
     /// The vocabulary in plain letters, and its order by the alphabet.
     plains: Vec<String>,
     order: Vec<u16>,
+    /// The plain words of each length: one slip changes the length by one at most.
+    lengths: Vec<Vec<u16>>,
     /// The accented forms of each plain word.
     forms: Vec<Vec<u16>>,
     /// All accented words: which plain word it is, and its accents.
     terms: Vec<(u16, Accents)>,
     /// Where each plain word stands: procedures in order, each with the best kind of phrase (in the two lowest bits).
-    postings: Vec<Vec<u32>>,
+    postings: Vec<Vec<u16>>,
     /// The procedures' phrases, one after the other, and where each procedure begins.
     tokens: Vec<u16>,
     starts: Vec<u32>,
@@ -153,6 +158,15 @@ impl Index {
         self.starts.len()
     }
 
+    /// How many bytes of words, numbers and codes it holds.
+    pub fn bytes(&self) -> usize {
+        let texts = self.plains.iter().chain(&self.codes).map(String::len).sum::<usize>();
+        let numbers = self.tokens.len() + self.order.len() + self.forms.iter().map(Vec::len).sum::<usize>();
+        let postings = self.postings.iter().map(Vec::len).sum::<usize>();
+        let said = self.sayings.all.iter().flat_map(|(all, said)| all.iter().chain(said)).map(Vec::len).sum::<usize>();
+        texts + 2 * (numbers + postings + said) + 12 * self.terms.len() + 4 * self.starts.len()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.starts.is_empty()
     }
@@ -182,12 +196,12 @@ impl Index {
     }
 
     fn put(&mut self, phrase: &[u16], kind: Kind) {
-        let doc = (self.starts.len() as u32 - 1) << 2;
+        let doc = (self.starts.len() as u16 - 1) << 2;
         for term in phrase {
             let posting = &mut self.postings[usize::from(self.terms[usize::from(*term)].0)];
             match posting.last_mut() {
-                Some(last) if *last >= doc => *last = (*last).min(doc | kind as u32),
-                _ => posting.push(doc | kind as u32),
+                Some(last) if *last >= doc => *last = (*last).min(doc | kind as u16),
+                _ => posting.push(doc | kind as u16),
             }
         }
         self.tokens.extend(phrase);
@@ -241,6 +255,9 @@ impl Index {
                     self.forms.push(Vec::new());
                     self.postings.push(Vec::new());
                     self.order.insert(at, plain);
+                    let length = letters.len().min(LONGEST);
+                    self.lengths.resize(self.lengths.len().max(length + 2), Vec::new());
+                    self.lengths[length].push(plain);
                 }
                 plain
             }
@@ -348,10 +365,11 @@ impl Index {
             }
         }
         if (likely.is_empty() || loose) && word.plain.len() > 2 {
-            for (plain, letters) in self.plains.iter().enumerate() {
-                if near::is_one_slip(word.plain.as_bytes(), letters.as_bytes()) {
-                    add(&mut likely, plain as u16, 0.7);
-                    spread += if exact.is_none() { self.postings[plain].len() } else { 0 };
+            let length = word.plain.len().min(LONGEST);
+            for plain in self.lengths.iter().take(length + 2).skip(length - 1).flatten() {
+                if near::is_one_slip(word.plain.as_bytes(), self.plains[usize::from(*plain)].as_bytes()) {
+                    add(&mut likely, *plain, 0.7);
+                    spread += if exact.is_none() { self.spread(*plain) } else { 0 };
                 }
             }
         }
@@ -436,7 +454,7 @@ impl Index {
             for (plain, likelihood) in &word.likely {
                 let values = KINDS.map(|kind| kind.factor() * likelihood * word.worth);
                 for posting in &self.postings[usize::from(*plain)] {
-                    let (doc, value) = ((posting >> 2) as usize, values[(posting & 3) as usize]);
+                    let (doc, value) = (usize::from(posting >> 2), values[usize::from(posting & 3)]);
                     if value > here[doc] {
                         if here[doc] == 0.0 {
                             now.push(doc as u32);
