@@ -100,7 +100,9 @@ html = html.replace('/card-reader.js', `/${write('card-reader', 'js', `${early}$
 // --- the page's boot: an external file, so that the page needs no inline script. It takes the first download for the
 // way in and the second for the rest (the same addresses as Route::is_front), and fetches the other one when idle. --------
 const front = [stamp(only(/^mot-cua-[0-9a-f]+\.js$/)), stamp(only(/^mot-cua-[0-9a-f]+_bg\.wasm$/))]
-const rooms = [stamp('rooms.js'), stamp('rooms_bg.wasm')]
+const roomsStyle = only(/^rooms-.*\.css$/)
+html = html.replace(new RegExp(`<link[^>]*${roomsStyle}[^>]*>`), '')
+const rooms = [stamp('rooms.js'), stamp('rooms_bg.wasm'), stamp(roomsStyle)]
 // Until the app stands it may be creating its store, and a page that is left in the middle of that keeps the next one
 // from opening it: so a link that is pressed early waits, and a lock keeps the page out of the back/forward cache. ------
 const boot = write('boot', 'js', `const ready = new Promise((resolve) => addEventListener('app-ready', resolve, { once: true }))
@@ -121,22 +123,21 @@ const failed = () => {
   removeEventListener('click', early)
   document.getElementById('failure').removeAttribute('hidden')
 }
-const front = ['/${front[0]}', '/${front[1]}'], rooms = ['/${rooms[0]}', '/${rooms[1]}']
+const front = ['/${front[0]}', '/${front[1]}'], rooms = ['/${rooms[0]}', '/${rooms[1]}', '/${rooms[2]}']
 if (location.pathname !== '/') document.querySelector('main').replaceChildren(document.querySelector('main .waiting'))
 const inFront = /^\\/(thu-tuc\\/?)?$/.test(location.pathname)
-const [script, wasm] = inFront ? front : rooms
+const [script, wasm, style] = inFront ? front : rooms
+const link = (rel, href) => document.head.append(Object.assign(document.createElement('link'), { rel, href }))
+if (style) link('stylesheet', style)
 import(script).then((app) => app.default({ module_or_path: wasm })).then(() => {
-  for (const file of navigator.connection?.saveData ? [] : inFront ? rooms : front) {
-    const link = document.createElement('link')
-    link.rel = 'prefetch'
-    link.href = file
-    document.head.append(link)
-  }
+  for (const file of navigator.connection?.saveData ? [] : inFront ? rooms : front) link('prefetch', file)
 }).catch(failed)
 `)
-const style = only(/^main-.*\.css$/)
+for (const [pattern, media] of [[/^main-.*\.css$/, ''], [/^print-.*\.css$/, ' media="print"']]) {
+  const style = only(pattern)
+  html = html.replace(new RegExp(`<link[^>]*${style}[^>]*>`), `<link rel="stylesheet"${media} href="/${stamp(style)}">`)
+}
 html = html
-  .replace(new RegExp(`<link[^>]*${style}[^>]*>`), `<link rel="stylesheet" href="/${stamp(style)}">`)
   .replace(/<script[\s\S]*?<\/script>/g, '')
   .replace(/<link rel="(modulepreload|preload)" href="[^"]*mot-cua-[^>]*>/g, '')
   .replace('</head>', `<script type="module" src="/${boot}"></script>\n</head>`)

@@ -98,11 +98,13 @@ struct Sayings {
     by_first: Vec<(u16, u16)>,
 }
 
-/// Sums that are kept from one search to the next, all zero in between.
+/// What is kept from one search to the next; the sums are all zero in between.
 #[derive(Default)]
 struct Scratch {
     total: Vec<f32>,
     here: Vec<f32>,
+    /// How telling each plain word is, for as many procedures as there were then.
+    worths: (usize, Vec<f32>),
 }
 
 /// One word of a query: the plain words that it may be, each with how likely that is.
@@ -418,9 +420,14 @@ impl Index {
             return (Vec::new(), 0.0);
         }
         let mut close: Vec<(f32, f32, usize)> = Vec::new();
-        let roles = self.roles(wanted);
-        for at in self.promising(wanted) {
-            let (closeness, share) = self.closeness(at, wanted, &roles);
+        let (roles, places) = (self.roles(wanted), self.promising(wanted));
+        let mut scratch = self.scratch.borrow_mut();
+        if scratch.worths.0 != self.len() {
+            let worths = self.postings.iter().map(|posting| self.worth(posting.len())).collect();
+            scratch.worths = (self.len(), worths);
+        }
+        for at in places {
+            let (closeness, share) = self.closeness(at, wanted, &roles, &scratch.worths.1);
             // Put in place one by one: they are few, and a sort of its own would cost the first download more.
             let place = close.partition_point(|held| held.0 > closeness || held.0 == closeness && held.2 < at);
             close.insert(place, (closeness, share, at));
@@ -444,7 +451,7 @@ impl Index {
     /// Up to `CLOSELY` procedures that have most of the query's words, whatever the order.
     fn promising(&self, wanted: &[Wanted]) -> Vec<usize> {
         let mut scratch = self.scratch.borrow_mut();
-        let Scratch { total, here } = &mut *scratch;
+        let Scratch { total, here, .. } = &mut *scratch;
         total.resize(self.len(), 0.0);
         here.resize(self.len(), 0.0);
         let mut touched: Vec<u32> = Vec::new();
@@ -493,7 +500,7 @@ impl Index {
     }
 
     /// How close a procedure is to the query, and what share of the query it has.
-    fn closeness(&self, at: usize, wanted: &[Wanted], roles: &[u32]) -> (f32, f32) {
+    fn closeness(&self, at: usize, wanted: &[Wanted], roles: &[u32], worths: &[f32]) -> (f32, f32) {
         let end = self.starts.get(at + 1).map_or(self.tokens.len(), |start| *start as usize);
         let (mut best, mut shares, mut unasked) = (0f32, [0f32; 32], 0.0);
         let mut heads = 0;
@@ -506,7 +513,7 @@ impl Index {
             for term in phrase {
                 let (plain, accents) = self.terms[usize::from(*term)];
                 let role = roles[usize::from(plain)];
-                let worth = self.worth(self.spread(plain));
+                let worth = worths[usize::from(plain)];
                 length += worth;
                 if role != 0 {
                     covered += worth;
