@@ -1,12 +1,10 @@
 // Every screen: nothing for axe-core to find, a title, the focus at the heading, back, forward and reload.
 import assert from 'node:assert/strict'
-import { mkdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { addPapers, check, choose, draftId, openPaper, people, pickCase, signIn } from './support/journey.js'
 import { scene } from './support/scene.js'
 
 const pictures = new URL('output/', import.meta.url).pathname
-mkdirSync(pictures, { recursive: true })
 
 test('axe-core finds nothing on any screen, and each has its picture', () => scene(async (browser) => {
   const look = async (name) => {

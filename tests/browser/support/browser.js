@@ -1,9 +1,9 @@
 // A real browser over WebDriver, on a phone-sized screen, that fails a test on any word in its console.
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Builder, By, Key, logging, until } from 'selenium-webdriver'
 import { Options, ServiceBuilder } from 'selenium-webdriver/chrome.js'
 
@@ -157,7 +157,7 @@ export class Browser {
   }
 
   async picture(path) {
-    const { writeFileSync } = await import('node:fs')
+    mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, await this.driver.takeScreenshot(), 'base64')
   }
 }
