@@ -130,12 +130,21 @@ where
     known
 }
 
+/// The device keeps the list under this name.
+const CATALOGUE: &str = "catalogue";
+
 /// All procedures of the portal with the guides' names for them. The list that is kept is shown first; where there is none,
 /// what has come is shown while the rest is loading.
 pub fn catalogue() -> RwSignal<Known<Shelf>, LocalStorage> {
     let known = RwSignal::new_local(Known::Loading);
     spawn_local(async move {
         let trouble = refresh(known).await.err();
+        if trouble.is_none() {
+            FETCHED.with_borrow_mut(|fetched| {
+                fetched.retain(|name| name != CATALOGUE);
+                fetched.push(CATALOGUE.to_owned());
+            });
+        }
         known.try_update(|known| match (known, trouble) {
             (Known::Here(shelf, said), trouble) => {
                 shelf.coming = None;
@@ -156,10 +165,13 @@ async fn refresh(known: RwSignal<Known<Shelf>, LocalStorage>) -> Result<(), Trou
     let store = shell().store.as_ref().ok();
     let mut kept = String::new();
     if let Some(store) = store
-        && let Ok(Some(copy)) = store.kept::<String>("catalogue").await
+        && let Ok(Some(copy)) = store.kept::<String>(CATALOGUE).await
     {
         kept = copy;
         known.try_set(Known::Here(Shelf::kept(&kept), None));
+        if FETCHED.with_borrow(|fetched| fetched.iter().any(|name| name == CATALOGUE)) {
+            return Ok(());
+        }
     }
     let empty_handed = kept.is_empty();
     let mut wording = String::new();
@@ -197,7 +209,7 @@ async fn refresh(known: RwSignal<Known<Shelf>, LocalStorage>) -> Result<(), Trou
     }
     if let Some(store) = store {
         // Not kept is not lost: it is the portal's, and can be asked for again.
-        let _ = store.keep("catalogue", &text).await;
+        let _ = store.keep(CATALOGUE, &text).await;
     }
     Ok(())
 }

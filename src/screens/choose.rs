@@ -10,6 +10,7 @@ use crate::{
     shell::shell,
     widgets::{
         element::{El, button, el, group},
+        field::search_input,
         heading::heading,
         notice::{Kind, notice, waiting},
         stepper::stepper,
@@ -173,11 +174,7 @@ fn search(wish: Wish) -> El {
         .child(el("label").attr("for", "query").child(say("choose.label")))
         .child(el("p").class("hint").id("query-hint").child(say("choose.hint")))
         .child(
-            el("input")
-                .id("query")
-                .attr("type", "search")
-                .attr("autocomplete", "off")
-                .attr("enterkeyhint", "search")
+            search_input()
                 .attr("aria-describedby", "query-hint")
                 .prop("value", move || wish.query.get())
                 .on_text("input", move |typed| wish.type_in(typed)),

@@ -11,6 +11,7 @@ use crate::{
     widgets::{
         dialogue::ask_first,
         element::{El, button, el, group},
+        field::search_input,
         heading::heading,
         notice::{Kind, notice},
     },
@@ -63,14 +64,7 @@ fn search() -> El {
         .class("field")
         .attr("role", "search")
         .child(el("label").attr("for", "query").child(say("choose.label")))
-        .child(
-            el("input")
-                .id("query")
-                .attr("type", "search")
-                .attr("autocomplete", "off")
-                .attr("enterkeyhint", "search")
-                .on_text("input", move |text| typed.set(text)),
-        )
+        .child(search_input().on_text("input", move |text| typed.set(text)))
         .child(button("plain", say("home.search"), |_| {}).attr("type", "submit"))
         .on("submit", move |event| {
             event.prevent_default();

@@ -23,6 +23,11 @@ pub fn submit(label: &'static str, busy: RwSignal<bool>) -> El {
         .child(move || say(if busy.get() { "app.loading" } else { label }))
 }
 
+/// The field that a search is typed into; screens and links know it as `query`.
+pub fn search_input() -> El {
+    el("input").id("query").attr("type", "search").attr("autocomplete", "off").attr("enterkeyhint", "search")
+}
+
 /// One of several answers, the only one that holds among those of the same `name`; its label is a message key.
 pub fn answer(
     id: String,

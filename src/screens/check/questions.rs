@@ -52,7 +52,7 @@ fn asked(
     answers: RwSignal<Answers>,
     answered: impl Fn(Answers) + Clone + 'static,
 ) -> El {
-    let is_asked = {
+    let is_hidden = {
         let (guide, question) = (guide.clone(), question.clone());
         move || !guide.asks(&question, &answers.get())
     };
@@ -74,7 +74,7 @@ fn asked(
     });
     el("fieldset")
         .class("question")
-        .attr("hidden", is_asked)
+        .attr("hidden", is_hidden)
         .child(el("legend").child(el("strong").child(question.ask.clone())))
         .child((!question.help.is_empty()).then(|| el("p").class("hint").child(question.help.clone())))
         .child(el("div").class("ticks").child(choices.collect::<Vec<_>>()))
