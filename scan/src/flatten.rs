@@ -56,16 +56,16 @@ impl Source<'_> {
     fn blend_inside(&self, span: &mut [[u8; 4]], (x, y): (i32, i32), step: (i32, i32)) {
         use core::arch::wasm32::*;
         let (mut x, mut y) = (x << 8, y << 8);
+        // A pixel and its right neighbour.
+        let pair = |at: usize| {
+            let pair = self.pixels.get(at..).and_then(|rest| rest.first_chunk::<2>());
+            let bytes = pair.and_then(|pair| pair.as_flattened().first_chunk::<8>());
+            u16x8_extend_low_u8x16(u64x2(bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes)), 0))
+        };
         for pixel in span {
             let at = (y >> 16) as usize * self.width + (x >> 16) as usize;
-            let below = at + self.width;
-            let (Some([a, b]), Some([c, d])) = (self.pixels.get(at..at + 2), self.pixels.get(below..below + 2)) else {
-                return;
-            };
             let (fx, fy) = ((x >> 8 & 255) as u16, (y >> 8 & 255) as u16);
-            let rows =
-                u32x4(u32::from_le_bytes(*a), u32::from_le_bytes(*b), u32::from_le_bytes(*c), u32::from_le_bytes(*d));
-            let (upper, lower) = (u16x8_extend_low_u8x16(rows), u16x8_extend_high_u8x16(rows));
+            let (upper, lower) = (pair(at), pair(at + self.width));
             let both =
                 u16x8_shr(u16x8_add(u16x8_mul(upper, u16x8_splat(256 - fy)), u16x8_mul(lower, u16x8_splat(fy))), 8);
             let right = i64x2_shuffle::<1, 1>(both, both);

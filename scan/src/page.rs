@@ -9,33 +9,12 @@ use crate::{
     photo::{CannotOpen, Photo, Picture},
 };
 
-/// A page's look before it was cleaned, to be judged.
-pub struct Look {
-    flat: Picture,
-    /// The page's longer side in the photograph, in pixels.
-    longer_side: u32,
-    is_card: bool,
-    is_cut: bool,
-}
-
-/// What was seen in a page's look.
+/// What was seen in a page before it was cleaned.
 pub struct Judged {
     /// What makes the page hard to read.
     pub doubt: Option<Doubt>,
     /// A print of it, to know the same page again.
     pub print: u64,
-}
-
-impl Look {
-    pub fn judged(&self) -> Judged {
-        let (pixels, width) = self.flat.small_grey(judge::SIDE);
-        let grey = Grey { pixels: &pixels, width };
-        let cut = self.is_cut.then_some(Doubt::Cut);
-        Judged {
-            doubt: cut.or_else(|| judge::judge(&grey, self.longer_side, self.is_card)),
-            print: judge::print(&grey),
-        }
-    }
 }
 
 /// Looks for the sheet, in the photograph's own pixels.
@@ -50,24 +29,21 @@ pub fn seek(photo: &impl Photo) -> Result<Option<Found>, CannotOpen> {
     Ok(found.map(|found| Found { corners: found.corners.scaled(across, down), ..found }))
 }
 
-/// Makes the page inside these corners. Its look is told apart, so that it can be judged while the browser already
-/// writes the file.
+/// Makes the page inside these corners, and judges it.
 ///
 /// # Errors
 /// Where there is no memory for the pixels.
-pub fn make(photo: &impl Photo, corners: &Quad, finish: Finish) -> Result<(Picture, Look), CannotOpen> {
+pub fn make(photo: &impl Photo, corners: &Quad, finish: Finish) -> Result<(Picture, Judged), CannotOpen> {
     let (flat_width, flat_height) = corners.flat_size(photo.width(), photo.height());
     let (width, height) = fit::within(flat_width.round() as u32, flat_height.round() as u32, fit::KEPT_SIDE);
-    let flat = photo.flat(corners, width as usize, height as usize)?;
-    let mut page = flat.clone();
+    let mut page = photo.flat(corners, width as usize, height as usize)?;
+    let (pixels, grey_width) = page.small_grey(judge::SIDE);
+    let grey = Grey { pixels: &pixels, width: grey_width };
+    let judge = || judge::judge(&grey, flat_width.max(flat_height) as u32, fit::is_card(flat_width, flat_height));
+    let doubt = is_cut(corners, photo).then_some(Doubt::Cut).or_else(judge);
+    let judged = Judged { doubt, print: judge::print(&grey) };
     clean::clean(&mut page, finish);
-    let look = Look {
-        flat,
-        longer_side: flat_width.max(flat_height) as u32,
-        is_card: fit::is_card(flat_width, flat_height),
-        is_cut: is_cut(corners, photo),
-    };
-    Ok((page, look))
+    Ok((page, judged))
 }
 
 /// All of the photograph, where no sheet is seen.

@@ -59,35 +59,69 @@ impl Photo for Picture {
 
     /// Each pixel is the mean of those under it.
     fn part(&self, from: Point, to: Point, width: usize, height: usize) -> Result<Picture, CannotOpen> {
-        if self.width == 0 || self.height == 0 {
-            return Err(CannotOpen);
-        }
-        let edges = |start: f32, end: f32, count: usize, most: usize| -> Vec<(usize, usize)> {
-            let edge = |at: usize| (start + (end - start) * at as f32 / count as f32).max(0.0) as usize;
-            (0..count)
-                .map(|at| {
-                    let first = edge(at).min(most - 1);
-                    (first, edge(at + 1).clamp(first + 1, most))
-                })
-                .collect()
-        };
-        let columns = edges(from.x, to.x, width, self.width);
-        let (source, _) = self.pixels.as_chunks::<4>();
-        let mut pixels = Vec::with_capacity(width * height * 4);
-        for (top, bottom) in edges(from.y, to.y, height, self.height) {
-            for &(left, right) in &columns {
-                let mut sum = [0u32; 3];
-                for y in top..bottom {
-                    let row = &source[y * self.width + left..y * self.width + right];
-                    row.chunks(256).for_each(|pixels| add(pixels, &mut sum));
-                }
-                let count = ((bottom - top) * (right - left)) as u32;
-                pixels.extend(sum.map(|sum| (sum / count) as u8));
-                pixels.push(255);
+        means(self, (from, to), (width, height))
+    }
+}
+
+/// Pixels that are handed out row by row.
+pub trait Rows {
+    /// Width and height.
+    fn sides(&self) -> (usize, usize);
+
+    /// A row that there is.
+    fn row(&mut self, y: usize) -> &[[u8; 4]];
+}
+
+impl Rows for &Picture {
+    fn sides(&self) -> (usize, usize) {
+        (self.width, self.height)
+    }
+
+    fn row(&mut self, y: usize) -> &[[u8; 4]] {
+        &self.pixels.as_chunks::<4>().0[y * self.width..(y + 1) * self.width]
+    }
+}
+
+/// The part between two points with this many pixels: each is the mean of those under it.
+///
+/// # Errors
+/// Where there are no pixels at all.
+pub fn means(
+    mut source: impl Rows,
+    (from, to): (Point, Point),
+    (width, height): (usize, usize),
+) -> Result<Picture, CannotOpen> {
+    let (source_width, source_height) = source.sides();
+    if source_width == 0 || source_height == 0 {
+        return Err(CannotOpen);
+    }
+    let edges = |start: f32, end: f32, count: usize, most: usize| -> Vec<(usize, usize)> {
+        let edge = |at: usize| (start + (end - start) * at as f32 / count as f32).max(0.0) as usize;
+        (0..count)
+            .map(|at| {
+                let first = edge(at).min(most - 1);
+                (first, edge(at + 1).clamp(first + 1, most))
+            })
+            .collect()
+    };
+    let columns = edges(from.x, to.x, width, source_width);
+    let mut pixels = Vec::with_capacity(width * height * 4);
+    let mut sums = vec![[0u32; 3]; width];
+    for (top, bottom) in edges(from.y, to.y, height, source_height) {
+        sums.fill([0; 3]);
+        for y in top..bottom {
+            let row = source.row(y);
+            for (&(left, right), sum) in columns.iter().zip(&mut sums) {
+                row[left..right].chunks(256).for_each(|pixels| add(pixels, sum));
             }
         }
-        Ok(Picture { pixels, width, height })
+        for (&(left, right), sum) in columns.iter().zip(&sums) {
+            let count = ((bottom - top) * (right - left)) as u32;
+            pixels.extend(sum.map(|sum| (sum / count) as u8));
+            pixels.push(255);
+        }
     }
+    Ok(Picture { pixels, width, height })
 }
 
 /// Adds up to 256 pixels to the sums of red, green and blue.

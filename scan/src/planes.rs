@@ -3,12 +3,10 @@
 //! A browser that hands out the planes spares itself the work of mixing colours for every pixel of a photograph of which
 //! one in four is needed. Here the colours are mixed for the pixels that a page is made of.
 
-use std::cell::OnceCell;
-
 use crate::{
     flatten,
-    geometry::{Point, Quad},
-    photo::{CannotOpen, Photo, Picture},
+    geometry::{Perspective, Point, Quad},
+    photo::{CannotOpen, Photo, Picture, Rows, means},
 };
 
 /// Where a plane lies among the bytes: its first byte, and how many bytes each row takes.
@@ -29,8 +27,14 @@ pub struct Planes {
     /// How it has to be turned (quarters, clockwise) and before that mirrored to stand upright.
     turn: u8,
     mirrored: bool,
-    /// All of it, half as wide and half as high, as it is stored; made when first asked for.
-    half: OnceCell<Picture>,
+}
+
+/// With how many of its pixels a photograph is looked at.
+#[derive(Clone, Copy)]
+enum Detail {
+    Whole,
+    /// Half as wide and half as high.
+    Half,
 }
 
 /// A result with fewer pixels than this for each of the photograph's is taken from the half.
@@ -50,7 +54,7 @@ impl Planes {
             plane.stride >= across && end.is_some_and(|end| end <= bytes.len())
         };
         let whole = width >= 2 && height >= 2 && planes.iter().zip(sides).all(held);
-        whole.then(|| Planes { bytes, planes, width, height, turn: turn % 4, mirrored, half: OnceCell::new() })
+        whole.then_some(Planes { bytes, planes, width, height, turn: turn % 4, mirrored })
     }
 
     /// A row of a plane, from pixel `from` on.
@@ -60,30 +64,40 @@ impl Planes {
         self.bytes.get(start + from..(start + stride).min(self.bytes.len())).unwrap_or(&[])
     }
 
-    fn half(&self) -> &Picture {
-        self.half.get_or_init(|| {
-            let (width, height) = (self.width / 2, self.height / 2);
-            let mut pixels = vec![255; width * height * 4];
-            let mut brightness = vec![0; width];
-            for (y, row) in pixels.as_chunks_mut::<4>().0.chunks_exact_mut(width).enumerate() {
-                halve(self.row(0, 2 * y, 0), self.row(0, 2 * y + 1, 0), &mut brightness);
-                mix(&brightness, self.row(1, y, 0), self.row(2, y, 0), row);
-            }
-            Picture { pixels, width, height }
-        })
+    /// Its sides as it is stored; of the whole, even ones.
+    fn sides(&self, detail: Detail) -> (usize, usize) {
+        match detail {
+            Detail::Whole => (self.width / 2 * 2, self.height / 2 * 2),
+            Detail::Half => (self.width / 2, self.height / 2),
+        }
     }
 
-    /// The part from `from` to `to` (both even), with all of its pixels.
-    fn cut(&self, from: (usize, usize), to: (usize, usize)) -> Picture {
+    /// A row of the half, from pixel `from` on. `brightness` is where its brightness is worked out.
+    fn half_row(&self, y: usize, from: usize, brightness: &mut [u8], row: &mut [[u8; 4]]) {
+        halve(self.row(0, 2 * y, 2 * from), self.row(0, 2 * y + 1, 2 * from), brightness);
+        mix(brightness, self.row(1, y, from), self.row(2, y, from), row);
+    }
+
+    /// The part from `from` to `to` (all even).
+    fn cut(&self, detail: Detail, from: (usize, usize), to: (usize, usize)) -> Picture {
         let (width, height) = (to.0 - from.0, to.1 - from.1);
         let mut pixels = vec![255; width * height * 4];
-        let (mut blue, mut red) = (vec![0; width], vec![0; width]);
-        for (y, row) in (from.1..).zip(pixels.as_chunks_mut::<4>().0.chunks_exact_mut(width.max(1))) {
-            if y % 2 == 0 {
-                double(self.row(1, y / 2, from.0 / 2), &mut blue);
-                double(self.row(2, y / 2, from.0 / 2), &mut red);
+        let rows = (from.1..).zip(pixels.as_chunks_mut::<4>().0.chunks_exact_mut(width.max(1)));
+        match detail {
+            Detail::Whole => {
+                let (mut blue, mut red) = (vec![0; width], vec![0; width]);
+                for (y, row) in rows {
+                    if y % 2 == 0 {
+                        double(self.row(1, y / 2, from.0 / 2), &mut blue);
+                        double(self.row(2, y / 2, from.0 / 2), &mut red);
+                    }
+                    mix(self.row(0, y, from.0), &blue, &red, row);
+                }
             }
-            mix(self.row(0, y, from.0), &blue, &red, row);
+            Detail::Half => {
+                let mut brightness = vec![0; width];
+                rows.for_each(|(y, row)| self.half_row(y, from.0, &mut brightness, row));
+            }
         }
         Picture { pixels, width, height }
     }
@@ -116,9 +130,11 @@ impl Photo for Planes {
         let (width, height) = if self.turn % 2 == 1 { (height, width) } else { (width, height) };
         let half = |point: Point| Point::new(point.x / 2.0, point.y / 2.0);
         let part = if (width as f32) < ENOUGH * (to.x - from.x) {
-            self.half().part(half(from), half(to), width, height)?
+            let (across, _) = self.sides(Detail::Half);
+            let half_rows = HalfRows { photo: self, brightness: vec![0; across], row: vec![[255; 4]; across] };
+            means(half_rows, (half(from), half(to)), (width, height))?
         } else {
-            let (whole, start) = self.around([from, to]);
+            let (whole, start) = self.around(Detail::Whole, [from, to]);
             let inside = |point: Point| Point::new(point.x - start.x, point.y - start.y);
             whole.part(inside(from), inside(to), width, height)?
         };
@@ -128,27 +144,73 @@ impl Photo for Planes {
     fn flat(&self, corners: &Quad, width: usize, height: usize) -> Result<Picture, CannotOpen> {
         let stored = Quad(corners.0.map(|corner| self.stored(corner)));
         let scale = (width as f32 * height as f32 / stored.area().max(1.0)).sqrt();
-        Ok(if scale < ENOUGH {
-            flatten::flatten(self.half(), &stored.scaled(0.5, 0.5), width, height)
-        } else {
-            let (part, start) = self.around(stored.0);
-            let inside = Quad(stored.0.map(|corner| Point::new(corner.x - start.x, corner.y - start.y)));
-            flatten::flatten(&part, &inside, width, height)
-        })
+        let (detail, stored) =
+            if scale < ENOUGH { (Detail::Half, stored.scaled(0.5, 0.5)) } else { (Detail::Whole, stored) };
+        // Seen too much aslant, a single tile may need all of the photograph.
+        let flat = if stored.is_sheet_like() { Planes::flat_in_tiles } else { Planes::flat_tile };
+        Ok(flat(self, detail, &stored, width, height))
     }
 }
 
+/// The rows of the half, made one at a time.
+struct HalfRows<'a> {
+    photo: &'a Planes,
+    brightness: Vec<u8>,
+    row: Vec<[u8; 4]>,
+}
+
+impl Rows for HalfRows<'_> {
+    fn sides(&self) -> (usize, usize) {
+        self.photo.sides(Detail::Half)
+    }
+
+    fn row(&mut self, y: usize) -> &[[u8; 4]] {
+        self.photo.half_row(y, 0, &mut self.brightness, &mut self.row);
+        &self.row
+    }
+}
+
+/// The side of a tile: its pixels and those it is made of fit into a small phone's cache.
+const TILE: usize = 256;
+
 impl Planes {
-    /// The smallest part that holds the points, with all of its pixels, and where it begins.
-    fn around<const N: usize>(&self, points: [Point; N]) -> (Picture, Point) {
+    /// What is inside the corners, tile by tile. The colours of all the photograph never lie in memory at once.
+    fn flat_in_tiles(&self, detail: Detail, corners: &Quad, width: usize, height: usize) -> Picture {
+        let seen = Perspective::onto(corners, width as f32, height as f32);
+        let mut pixels = vec![255; width * height * 4];
+        for top in (0..height).step_by(TILE) {
+            for left in (0..width).step_by(TILE) {
+                let (across, down) = (TILE.min(width - left), TILE.min(height - top));
+                let place = |corner: Point| seen.map(Point::new(corner.x + left as f32, corner.y + top as f32));
+                let seen = Quad(Quad::whole(across as f32, down as f32).0.map(place));
+                let tile = self.flat_tile(detail, &seen, across, down);
+                let rows = pixels.chunks_exact_mut(width * 4).skip(top);
+                for (row, from) in rows.zip(tile.pixels.chunks_exact(across * 4)) {
+                    row[left * 4..(left + across) * 4].copy_from_slice(from);
+                }
+            }
+        }
+        Picture { pixels, width, height }
+    }
+
+    /// What is inside the corners, from all pixels around them.
+    fn flat_tile(&self, detail: Detail, corners: &Quad, width: usize, height: usize) -> Picture {
+        let (part, start) = self.around(detail, corners.0);
+        let inside = Quad(corners.0.map(|corner| Point::new(corner.x - start.x, corner.y - start.y)));
+        flatten::flatten(&part, &inside, width, height)
+    }
+
+    /// A part that holds the points and their neighbours, with all of its pixels, and where it begins.
+    fn around<const N: usize>(&self, detail: Detail, points: [Point; N]) -> (Picture, Point) {
         let span = |axis: fn(&Point) -> f32, most: usize| {
-            let low = points.iter().map(axis).fold(f32::MAX, f32::min).max(0.0) as usize;
-            let high = points.iter().map(axis).fold(0.0, f32::max).ceil() as usize;
-            let low = low.min(most - 2) / 2 * 2;
-            (low, high.next_multiple_of(2).clamp(low + 2, (most / 2 * 2).max(low + 2)))
+            let low = (points.iter().map(axis).fold(f32::MAX, f32::min).max(0.0) as usize).saturating_sub(1);
+            let high = (points.iter().map(axis).fold(0.0, f32::max).ceil() as usize).saturating_add(1);
+            let low = low.min(most.saturating_sub(2)) / 2 * 2;
+            (low, high.min(most).next_multiple_of(2).clamp((low + 2).min(most), most))
         };
-        let ((left, right), (top, bottom)) = (span(|p| p.x, self.width), span(|p| p.y, self.height));
-        (self.cut((left, top), (right, bottom)), Point::new(left as f32, top as f32))
+        let (width, height) = self.sides(detail);
+        let ((left, right), (top, bottom)) = (span(|p| p.x, width), span(|p| p.y, height));
+        (self.cut(detail, (left, top), (right, bottom)), Point::new(left as f32, top as f32))
     }
 }
 
@@ -234,21 +296,21 @@ fn mix(brightness: &[u8], blue: &[u8], red: &[u8], out: &mut [[u8; 4]]) {
     };
     let count = out.len().min(brightness.len()).min(blue.len()).min(red.len());
     let (brightness, blue, red, out) = (&brightness[..count], &blue[..count], &red[..count], &mut out[..count]);
-    let mut put = |at: usize, y: &[u8; 8], b: &[u8; 8], r: &[u8; 8], out: &mut [[u8; 4]]| {
-        for (pair, two) in out[at..].chunks_mut(2).zip(eight(y, b, r)) {
-            let two = two.to_le_bytes();
-            for (pixel, bytes) in pair.iter_mut().zip(two.as_chunks::<4>().0) {
-                *pixel = *bytes;
-            }
+    let put = |out: &mut [[u8; 4]; 8], y: &[u8; 8], b: &[u8; 8], r: &[u8; 8]| {
+        for (pair, two) in out.as_flattened_mut().as_chunks_mut::<8>().0.iter_mut().zip(eight(y, b, r)) {
+            *pair = two.to_le_bytes();
         }
     };
+    let (eights, rest) = out.as_chunks_mut::<8>();
     let all = brightness.as_chunks::<8>().0.iter().zip(blue.as_chunks::<8>().0).zip(red.as_chunks::<8>().0);
-    for (n, ((y, b), r)) in all.enumerate() {
-        put(8 * n, y, b, r, out);
+    for (out, ((y, b), r)) in eights.iter_mut().zip(all) {
+        put(out, y, b, r);
     }
-    let rest = count / 8 * 8;
-    let last = |row: &[u8]| std::array::from_fn(|n| row.get(rest + n).copied().unwrap_or(0));
-    put(rest, &last(brightness), &last(blue), &last(red), out);
+    let done = count - rest.len();
+    let last = |row: &[u8]| std::array::from_fn(|n| row.get(done + n).copied().unwrap_or(0));
+    let mut mixed = [[0; 4]; 8];
+    put(&mut mixed, &last(brightness), &last(blue), &last(red));
+    rest.copy_from_slice(&mixed[..rest.len()]);
 }
 
 #[cfg(test)]
@@ -309,6 +371,17 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn tiles_have_no_seams() {
+        let (planes, picture) = both(900, 700, 1, false);
+        let corners = Quad([(20.0, 30.0), (650.0, 12.0), (690.0, 880.0), (4.0, 850.0)].map(|(x, y)| Point::new(x, y)));
+        let (width, height) = (600, 810);
+        let tiled = planes.flat_of(&corners, width, height);
+        let stored = Quad(corners.0.map(|corner| planes.stored(corner)));
+        assert!(furthest(&tiled, &planes.flat_tile(Detail::Whole, &stored, width, height)) <= 2);
+        assert!(furthest(&tiled, &picture.flat_of(&corners, width, height)) <= 8);
     }
 
     trait Asked {

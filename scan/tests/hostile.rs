@@ -117,9 +117,8 @@ fn senseless_pictures_and_corners_make_some_page_or_none() {
         let mut corner = || Point::new(chance.within(-900.0, 1600.0), chance.within(-900.0, 1600.0));
         let corners = Quad([corner(), corner(), corner(), corner()]);
         for finish in [Finish::AsTaken, Finish::Colour, Finish::Grey, Finish::Black] {
-            let (page, look) = page::make(&picture, &corners, finish).unwrap();
+            let (page, _) = page::make(&picture, &corners, finish).unwrap();
             assert_eq!(page.pixels.len(), page.width * page.height * 4);
-            let _ = look.judged();
         }
     }
 }

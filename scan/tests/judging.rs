@@ -10,7 +10,7 @@ fn doubt(photo: &Photo) -> Option<Doubt> {
     let picture = Picture { pixels: photo.rgba(), width: photo.width, height: photo.height };
     let found = page::seek(&picture).unwrap().filter(Found::is_sure);
     let corners = found.map_or(page::whole(&picture), |found| found.corners);
-    page::make(&picture, &corners, Finish::default()).unwrap().1.judged().doubt
+    page::make(&picture, &corners, Finish::default()).unwrap().1.doubt
 }
 
 fn count() -> u64 {

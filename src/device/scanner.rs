@@ -2,7 +2,7 @@
 //!
 //! Pictures are decoded, flattened, cleaned and put into PDFs there, so that the screen never waits for them.
 
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, ImageBitmap};
 
@@ -109,31 +109,28 @@ impl Scanner {
         })
     }
 
-    /// Puts pages (upright JPEG pictures and their quarter turns) into one file of at most `limit` bytes: a PDF, or a
+    /// Puts pages (upright JPEG pictures, which change hands, and their quarter turns) into one file of at most `limit` bytes: a PDF, or a
     /// JPEG with the pages one below the other if `extension` is `jpg`.
     ///
     /// # Errors
     /// Why it was not made.
     pub async fn assemble(
         &self,
-        pages: &[(Blob, u8)],
+        pages: &[(ArrayBuffer, u8)],
         extension: &str,
         title: &str,
         limit: u64,
     ) -> Result<Vec<u8>, NotMade> {
-        let (blobs, turns) = (Array::new(), Array::new());
-        for (blob, turn) in pages {
-            blobs.push(blob);
-            turns.push(&JsValue::from(*turn));
-        }
+        let pictures: Array = pages.iter().map(|(picture, _)| picture).collect();
+        let turns: Array = pages.iter().map(|(_, turn)| JsValue::from(*turn)).collect();
         let job = [
-            ("pages", JsValue::from(blobs)),
+            ("pages", JsValue::from(&pictures)),
             ("turns", turns.into()),
             ("extension", extension.into()),
             ("title", title.into()),
             ("limit", (limit as f64).into()),
         ];
-        let answer = self.answer("assemble", &job).await.map_err(|_| NotMade::NoScanner)?;
+        let answer = self.answer("assemble", &job, &pictures).await.map_err(|_| NotMade::NoScanner)?;
         match text(&answer, "flaw").as_deref() {
             Some("too-large") => Err(NotMade::TooLarge),
             Some(_) => Err(NotMade::Unreadable),
@@ -149,16 +146,16 @@ impl Scanner {
         self.0.cancel();
     }
 
-    async fn answer(&self, op: &str, parts: &[(&str, JsValue)]) -> Result<JsValue, NoAnswer> {
+    async fn answer(&self, op: &str, parts: &[(&str, JsValue)], given: &Array) -> Result<JsValue, NoAnswer> {
         let job = Object::new();
         for (name, value) in parts {
             let _ = Reflect::set(&job, &(*name).into(), value);
         }
-        self.0.ask(op, &job, &Array::new()).await
+        self.0.ask(op, &job, given).await
     }
 
     async fn ask(&self, op: &str, parts: &[(&str, JsValue)]) -> Result<JsValue, NotSeen> {
-        let answer = self.answer(op, parts).await.map_err(NotSeen::NoAnswer)?;
+        let answer = self.answer(op, parts, &Array::new()).await.map_err(NotSeen::NoAnswer)?;
         match text(&answer, "flaw") {
             Some(flaw) => Err(NotSeen::Flaw(flaw_of(&flaw))),
             None => Ok(answer),

@@ -163,6 +163,12 @@ impl Store {
         Ok(Some(PageFile { original, picture: blob("picture", "image/jpeg") }))
     }
 
+    /// The picture of a page alone, if the device has one.
+    pub async fn picture(&self, draft: &str, page: &str) -> Result<Option<ArrayBuffer>> {
+        let Some(row) = self.get(PAGES, &format!("{draft}/{page}")).await? else { return Ok(None) };
+        Ok(Reflect::get(&row, &"picture".into()).ok().and_then(|picture| picture.dyn_into().ok()))
+    }
+
     pub async fn forget_page(&self, draft: &str, page: &str) -> Result<()> {
         let transaction = self.database.transaction(&[PAGES], TransactionMode::ReadWrite)?;
         transaction.object_store(PAGES)?.delete(key(&format!("{draft}/{page}")))?.await?;

@@ -212,21 +212,19 @@ pub async fn pack(draft: &Draft) -> Result<Vec<PaperFile>, NotPacked> {
         }
         let failed = |sentence: String| NotPacked { part: requirement.part.clone(), sentence };
         let store = shell().store.as_ref().map_err(|error| failed(say(error.key())))?;
-        let mut pages = Vec::new();
-        for page in &paper.pages {
-            let file = store.page(&draft.id, &page.id).await.map_err(|error| failed(say(error.key())))?;
-            let file = file.ok_or_else(|| failed(say("pages.lost")))?;
-            pages.push((file, page));
-        }
-        let (extension, mime, bytes) = match &pages[..] {
-            [(file, page)] if page.source == Source::Pdf => {
+        let (extension, mime, bytes) = match &paper.pages[..] {
+            [page] if page.source == Source::Pdf => {
+                let file = store.page(&draft.id, &page.id).await.map_err(|error| failed(say(error.key())))?;
+                let file = file.ok_or_else(|| failed(say("pages.lost")))?;
                 ("pdf", "application/pdf", files::bytes(&file.original).await.ok_or_else(|| failed(say("pages.lost")))?)
             }
-            _ => {
+            pages => {
                 let extension = extension_for(&requirement.limit);
-                let pictures: Option<Vec<_>> =
-                    pages.iter().map(|(file, page)| Some((file.picture.clone()?, page.turn))).collect();
-                let pictures = pictures.ok_or_else(|| failed(say("pages.lost")))?;
+                let mut pictures = Vec::with_capacity(pages.len());
+                for page in pages {
+                    let picture = store.picture(&draft.id, &page.id).await.map_err(|error| failed(say(error.key())))?;
+                    pictures.push((picture.ok_or_else(|| failed(say("pages.lost")))?, page.turn));
+                }
                 let limit = requirement.limit.max_bytes;
                 let made = shell().scanner.assemble(&pictures, extension, &requirement.name, limit).await;
                 let bytes = made.map_err(|error| {

@@ -68,9 +68,10 @@ impl Pictures for Canvas {
         })
     }
 
-    fn encode(page: Picture, quality: f64) -> impl Future<Output = Result<Blob, Flaw>> {
-        let begun = laid(&page).and_then(|canvas| writing(&canvas, quality));
-        async move { blob(begun?).await }
+    async fn encode(page: Picture, quality: f64) -> Result<Blob, Flaw> {
+        let canvas = laid(&page)?;
+        drop(page);
+        blob(writing(&canvas, quality)?).await
     }
 
     fn frame(frame: ImageBitmap) -> Result<Picture, Flaw> {

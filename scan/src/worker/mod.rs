@@ -18,7 +18,7 @@ pub mod canvas;
 pub mod codec;
 mod decoder;
 
-use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, ImageBitmap, MessageEvent};
@@ -94,7 +94,7 @@ pub trait Pictures: 'static {
         facts: Facts,
     ) -> impl Future<Output = Result<Self::Pixels, Flaw>>;
 
-    /// Begins to write a JPEG of quality 0 to 1.
+    /// Writes a JPEG of quality 0 to 1.
     fn encode(page: Picture, quality: f64) -> impl Future<Output = Result<Blob, Flaw>>;
 
     /// The pixels of a frame of a film.
@@ -214,15 +214,12 @@ pub async fn read<P: Pictures>(file: &JsValue) -> Result<Option<P::Pixels>, Flaw
 
 /// Makes the page and puts it into the answer.
 async fn page<P: Pictures>(photo: &P::Pixels, corners: &Quad, finish: Finish, answer: &Object) -> Done {
-    let (picture, look) = page::make(photo, corners, finish)?;
-    // The browser writes the file on a thread of its own; meanwhile the page is judged.
-    let writing = P::encode(picture, fit::KEPT_QUALITY);
-    let judged = look.judged();
+    let (picture, judged) = page::make(photo, corners, finish)?;
     set(answer, "print", format!("{:x}", judged.print));
     if let Some(doubt) = judged.doubt {
         set(answer, "doubt", doubt.word());
     }
-    set(answer, "page", writing.await?);
+    set(answer, "page", P::encode(picture, fit::KEPT_QUALITY).await?);
     Ok(())
 }
 
@@ -244,7 +241,7 @@ async fn assemble<P: Pictures>(job: &JsValue, answer: &Object) -> Done {
     let limit = get(job, "limit").as_f64().unwrap_or(0.0) as usize;
     let title = get(job, "title").as_string().unwrap_or_default();
     let as_jpeg = get(job, "extension").as_string().as_deref() == Some("jpg");
-    let mut pages = kept(&get(job, "pages"), &get(job, "turns")).await?;
+    let mut pages = kept(&get(job, "pages"), &get(job, "turns"))?;
     let mut longest = pages.iter().map(|page| page.width.max(page.height)).max().ok_or(CANNOT_OPEN)?;
     let mut anew = false;
     if as_jpeg {
@@ -320,7 +317,8 @@ async fn column<P: Pictures>(pages: &[Kept], side: u32, turned: bool) -> Result<
     let mut sheet = P::sheet(width, height)?;
     let mut top = 0;
     for page in pages {
-        let photo = P::open(&page.blob, page.facts).await?;
+        let file = Blob::new_with_buffer_source_sequence(&Array::of1(&page.buffer)).map_err(|_| CANNOT_OPEN)?;
+        let photo = P::open(&file, page.facts).await?;
         P::draw(&mut sheet, &photo, top, fit::within(page.width, page.height, side), turn(page))?;
         top += flat(page).1;
     }
@@ -329,7 +327,7 @@ async fn column<P: Pictures>(pages: &[Kept], side: u32, turned: bool) -> Result<
 
 /// A page as it was kept.
 struct Kept {
-    blob: Blob,
+    buffer: ArrayBuffer,
     jpeg: Vec<u8>,
     facts: Facts,
     /// Upright.
@@ -338,22 +336,17 @@ struct Kept {
     turn: u8,
 }
 
-/// Reads the pages, all at once.
-async fn kept(pages: &JsValue, turns: &JsValue) -> Result<Vec<Kept>, Flaw> {
-    let mut blobs: Vec<Blob> = Vec::new();
-    for page in Array::from(pages).iter() {
-        blobs.push(page.dyn_into().map_err(|_| CANNOT_OPEN)?);
-    }
-    let reading: Array = blobs.iter().map(Blob::array_buffer).collect();
-    let read = JsFuture::from(Promise::all(&reading)).await.map_err(|_| CANNOT_OPEN)?;
-    let mut kept = Vec::with_capacity(blobs.len());
-    for ((blob, buffer), turn) in blobs.into_iter().zip(Array::from(&read).iter()).zip(Array::from(turns).iter()) {
+/// Reads the pages. They come as buffers: to read ten blobs takes a worker longer than to bind them.
+fn kept(pages: &JsValue, turns: &JsValue) -> Result<Vec<Kept>, Flaw> {
+    let mut kept = Vec::new();
+    for (buffer, turn) in Array::from(pages).iter().zip(Array::from(turns).iter()) {
+        let buffer: ArrayBuffer = buffer.dyn_into().map_err(|_| CANNOT_OPEN)?;
         let jpeg = Uint8Array::new(&buffer).to_vec();
         let facts = Facts::of(&jpeg)?.ok_or(CANNOT_OPEN)?;
         let (width, height) = (facts.size.0 as u32, facts.size.1 as u32);
         let lying = facts.held.is_some_and(|held| held.turn().0 % 2 == 1);
         let (width, height) = if lying { (height, width) } else { (width, height) };
-        kept.push(Kept { blob, jpeg, facts, width, height, turn: turn.as_f64().unwrap_or(0.0) as u8 % 4 });
+        kept.push(Kept { buffer, jpeg, facts, width, height, turn: turn.as_f64().unwrap_or(0.0) as u8 % 4 });
     }
     Ok(kept)
 }
