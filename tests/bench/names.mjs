@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 
 const real = readFileSync(new URL('./procedure-names.tsv', import.meta.url), 'utf8').trim().split('\n').map((line) => line.split('\t'))
-/** Words in so many names or more are the language of offices; they stay. The others say what a name is about. */
-const COMMON = 20
+/** Words that so many fields share are the language of offices; they stay. The others say what a name is about. */
+const SHARED = 8
 
 /**
  * A list of `count` procedures (code, field, name), always the same. Beyond the real ones stand copies in which every telling
@@ -22,12 +22,17 @@ export function grown(count) {
   }
   const parts = (name) => name.split(/([\p{L}]+)/u)
   const spread = new Map()
-  for (const [, , name] of real) for (const word of new Set(parts(name.toLowerCase()).filter((part) => /\p{L}/u.test(part)))) spread.set(word, (spread.get(word) ?? 0) + 1)
-  // Words in bands of like frequency: 1, 2–3, 4–7, 8–15, 16–19.
+  for (const [, field, name] of real) {
+    for (const word of new Set(parts(name.toLowerCase()).filter((part) => /\p{L}/u.test(part)))) {
+      const { names, fields } = spread.get(word) ?? { names: 0, fields: new Set() }
+      spread.set(word, { names: names + 1, fields: fields.add(field) })
+    }
+  }
+  // Words in bands of like frequency: in 1 name, 2–3, 4–7, 8–15, more.
   const bands = new Map()
-  for (const [word, names] of spread) {
-    if (names >= COMMON) continue
-    const band = Math.floor(Math.log2(names))
+  for (const [word, { names, fields }] of spread) {
+    if (fields.size >= SHARED) continue
+    const band = Math.min(Math.floor(Math.log2(names)), 4)
     bands.set(band, [...(bands.get(band) ?? []), word])
   }
   const list = real.slice(0, count)
@@ -40,9 +45,10 @@ export function grown(count) {
       if (list.length >= count) break
       const all = parts(name)
       const made = all.map((part) => other.get(part.toLowerCase()) ?? part)
+      const words = all.filter((part) => /\p{L}/u.test(part)).length
       const changed = made.filter((part, at) => part !== all[at]).length
-      // A name of office language alone would be the same name again: two right answers for one query.
-      if (changed < Math.max(3, all.length / 8)) continue
+      // A name of office language for the most part would be the same name again: two right answers for one query.
+      if (changed < Math.max(3, words / 4)) continue
       list.push([`9.${String(100000 + n++)}`, field, made.join('')])
     }
   }
