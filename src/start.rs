@@ -23,12 +23,13 @@ use crate::{
 
 /// Opens the page with the screens of this download. `tables` are the attributes of the page's link to the messages that
 /// name the tables to learn.
-pub fn start(screens: fn(Route) -> Option<El>, tables: &'static [&'static str]) {
+/// `then` is done once the screen stands.
+pub fn start(screens: fn(Route) -> Option<El>, tables: &'static [&'static str], then: fn()) {
     warden::watch();
-    spawn_local(open(screens, tables));
+    spawn_local(open(screens, tables, then));
 }
 
-async fn open(screens: fn(Route) -> Option<El>, tables: &'static [&'static str]) {
+async fn open(screens: fn(Route) -> Option<El>, tables: &'static [&'static str], then: fn()) {
     let config = Config::read(&own_file("/config.json").await.unwrap_or_default());
     let mut learnt = true;
     for table in tables {
@@ -59,6 +60,7 @@ async fn open(screens: fn(Route) -> Option<El>, tables: &'static [&'static str])
     if let Ok(ready) = web_sys::Event::new("app-ready") {
         let _ = window().dispatch_event(&ready);
     }
+    then();
 }
 
 /// The token of a Liferay page that hosts the app, if one does.

@@ -97,42 +97,16 @@ if (self.OffscreenCanvas && simd()) {
 html = html.replace('/scanner.js', `/${scanner}`)
 html = html.replace('/card-reader.js', `/${write('card-reader', 'js', `${early}${load('card-worker')}\n`)}`)
 
-// --- the page's boot: an external file, so that the page needs no inline script. It takes the first download for the
-// way in and the second for the rest (the same addresses as Route::is_front), and fetches the other one when idle. --------
+// --- the page's boot: an external file, so that the page needs no inline script ---------------------------------------------
 const front = [stamp(only(/^mot-cua-[0-9a-f]+\.js$/)), stamp(only(/^mot-cua-[0-9a-f]+_bg\.wasm$/))]
 const roomsStyle = only(/^rooms-.*\.css$/)
 html = html.replace(new RegExp(`<link[^>]*${roomsStyle}[^>]*>`), '')
 const rooms = [stamp('rooms.js'), stamp('rooms_bg.wasm'), stamp(roomsStyle)]
-// Until the app stands it may be creating its store, and a page that is left in the middle of that keeps the next one
-// from opening it: so a link that is pressed early waits, and a lock keeps the page out of the back/forward cache. ------
-const boot = write('boot', 'js', `const ready = new Promise((resolve) => addEventListener('app-ready', resolve, { once: true }))
-let wanted
-const early = (event) => {
-  const link = event.target.closest('a[href^="/"]')
-  if (!link) return
-  event.preventDefault()
-  wanted = link.getAttribute('href')
-}
-addEventListener('click', early)
-ready.then(() => {
-  removeEventListener('click', early)
-  if (wanted) document.querySelector('a[href="' + wanted + '"]')?.click()
-})
-navigator.locks?.request('app-opening', { mode: 'shared' }, () => ready)
-const failed = () => {
-  removeEventListener('click', early)
-  document.getElementById('failure').removeAttribute('hidden')
-}
-const front = ['/${front[0]}', '/${front[1]}'], rooms = ['/${rooms[0]}', '/${rooms[1]}', '/${rooms[2]}']
-if (location.pathname !== '/') document.querySelector('main').replaceChildren(document.querySelector('main .waiting'))
-const inFront = /^\\/(thu-tuc\\/?)?$/.test(location.pathname)
-const [script, wasm, style] = inFront ? front : rooms
-const link = (rel, href) => document.head.append(Object.assign(document.createElement('link'), { rel, href }))
-if (style) link('stylesheet', style)
-import(script).then((app) => app.default({ module_or_path: wasm })).then(() => {
-  for (const file of navigator.connection?.saveData ? [] : inFront ? rooms : front) link('prefetch', file)
-}).catch(failed)
-`)
+const source = (name) => readFileSync(`src/device/${name}`, 'utf8')
+const small = (script) => transformSync(script, { loader: 'js', minify: true, target: ['chrome90', 'firefox115', 'safari15'] }).code
+const at = (names) => JSON.stringify(names.map((name) => `/${name}`))
+const boot = write('boot', 'js', small(source('boot.js').replace("'%FRONT%'", at(front)).replace("'%ROOMS%'", at(rooms))
+  .replace('%UPDATES%', `/${write('updates', 'js', transformSync(source('updates.js'), { minify: true }).code)}`)))
 for (const [pattern, media] of [[/^main-.*\.css$/, ''], [/^print-.*\.css$/, ' media="print"']]) {
   const style = only(pattern)
   html = html.replace(new RegExp(`<link[^>]*${style}[^>]*>`), `<link rel="stylesheet"${media} href="/${stamp(style)}">`)
@@ -143,6 +117,21 @@ html = html
   .replace('</head>', `<script type="module" src="/${boot}"></script>\n</head>`)
   .replace(/\n{2,}/g, '\n')
 writeFileSync(path('index.html'), html)
+
+// --- the service worker: what each version is made of. The scanner for old browsers and the card reader are large and
+// rarely used; they come when they are asked for, and stay then. -----------------------------------------------------------
+const all = readdirSync(dist, { recursive: true }).map((name) => `/${name}`)
+  .filter((name) => statSync(path(name)).isFile() && !/\.br$|\/README\.md$|\.d\.ts$/.test(name)).sort()
+const print = (name) => [name, createHash('sha256').update(readFileSync(path(name))).digest('base64')]
+const isFirst = (name) => ['/index.html', '/config.json', '/guides/index.txt', `/${boot}`, ...front.map((one) => `/${one}`)].includes(name) ||
+  /^\/(messages\/vi-[0-9a-f]+\.json|(main|print)-.*\.css|icon\.svg|manifest\.webmanifest|pictures\/events\/.*)$/.test(name)
+const isLast = (name) => /scan-worker-alone|card-(worker|reader)/.test(name)
+const [first, rest] = [all.filter(isFirst), [...all.filter((name) => !isFirst(name) && !isLast(name)), ...all.filter(isLast)]]
+// The configuration is the deployment's, and may be edited after the build.
+const lists = [first, rest].map((names) => names.filter((name) => name !== '/config.json').map(print))
+const worker = source('service-worker.js')
+  .replace("'%FIRST%'", JSON.stringify(lists[0])).replace("'%REST%'", JSON.stringify(lists[1]))
+writeFileSync(path('service-worker.js'), small(worker.replace('%VERSION%', hash(worker))))
 
 if (process.env.TRUNK_PROFILE === 'debug') process.exit()
 

@@ -7,6 +7,8 @@ pub mod card_reader;
 pub mod clock;
 pub mod files;
 pub mod identity;
+pub mod lock;
+pub mod network;
 pub mod scanner;
 pub mod share;
 pub mod speech;

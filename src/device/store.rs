@@ -186,6 +186,11 @@ impl Store {
         self.get_json(KEPT, name).await
     }
 
+    /// Whether something is kept under a name.
+    pub async fn has_kept(&self, name: &str) -> bool {
+        matches!(self.get(KEPT, name).await, Ok(Some(_)))
+    }
+
     async fn put_json<T: Serialize>(&self, shelf: &str, name: &str, value: &T) -> Result<()> {
         self.put(shelf, name, &json(value)?).await
     }

@@ -19,6 +19,13 @@ pub fn remembered(name: &str) -> String {
     storage().and_then(|storage| storage.get_item(name).ok().flatten()).unwrap_or_default()
 }
 
+/// Notes whether drafts wait in the outbox, for the page's boot file: then it loads the download that can send them.
+pub fn note_outbox(waiting: bool) {
+    if let Some(storage) = web_sys::window().and_then(|window| window.local_storage().ok().flatten()) {
+        let _ = if waiting { storage.set_item("outbox", "1") } else { storage.remove_item("outbox") };
+    }
+}
+
 /// Notes that the next page is reached from this one.
 pub fn note() {
     if let Some(storage) = storage() {

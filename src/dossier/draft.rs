@@ -59,6 +59,12 @@ pub struct Draft {
     /// The address of the step the citizen was at.
     pub place: String,
     pub sending: Sending,
+    /// The citizen said "send": it is tried until it is done, over reloads and days, or until they say stop.
+    #[serde(default)]
+    pub queued: bool,
+    /// Not over a network where each byte may cost money.
+    #[serde(default)]
+    pub spare_data: bool,
 }
 
 impl Draft {
@@ -155,6 +161,9 @@ pub struct Card {
     pub place: String,
     /// Once it was sent: when, if the portal told.
     pub sent: Option<Option<Moment>>,
+    /// It waits in the outbox.
+    #[serde(default)]
+    pub queued: bool,
 }
 
 impl From<&Draft> for Card {
@@ -174,6 +183,7 @@ impl From<&Draft> for Card {
                 Sending::Sent(receipt) => Some(receipt.sent),
                 _ => None,
             },
+            queued: draft.queued,
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod citizen_card;
 pub mod draft;
 pub mod moment;
 pub mod paper;
+pub mod patience;
 pub mod person;
 pub mod progress;
 pub mod receipt;

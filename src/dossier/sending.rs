@@ -4,6 +4,8 @@
 //! repeated or answered late, and the run can start again from the beginning at any time: the result is one dossier
 //! with each file once. *Sent* is said only after the portal's own list shows every file.
 
+use std::cell::RefCell;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -41,6 +43,8 @@ pub trait Office {
     type Error;
     /// Finds the dossier that carries the draft's id, or creates it, and writes the people into it.
     async fn open(&self, draft: &Draft) -> Result<Opened, Self::Error>;
+    /// The bytes of a file that the portal holds; empty if it holds none.
+    async fn content(&self, dossier: i64, upload: &str) -> Result<Vec<u8>, Self::Error>;
     /// The files that the portal holds of a dossier.
     async fn held(&self, dossier: i64) -> Result<Vec<HeldFile>, Self::Error>;
     /// Hands in one file; `progress` hears the bytes that have left.
@@ -63,15 +67,38 @@ pub trait Office {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
     Opening,
-    /// File `at` (from 0) of `of`: `sent` of its `bytes` have left.
+    /// File `at` (from 0) of `of`: `sent` of its `bytes` have left. Of all files, the portal has `done` bytes of `total`.
     Attaching {
         at: usize,
         of: usize,
         sent: u64,
         bytes: u64,
+        done: u64,
+        total: u64,
     },
     Checking,
     Submitting,
+}
+
+impl News {
+    /// How far along this is: more than everything that comes before it.
+    pub fn stage(&self) -> usize {
+        match self {
+            News::Opening => 0,
+            News::Attaching { at, .. } => 1 + at,
+            News::Checking => usize::MAX - 1,
+            News::Submitting => usize::MAX,
+        }
+    }
+}
+
+/// What a run of sending may take for granted, and what it has to make sure of.
+pub struct Care<'a> {
+    /// The files (by upload id) that were read back from the portal and found to be the same, over all runs; `None` where
+    /// reading back is too dear.
+    pub read_back: Option<&'a RefCell<Vec<String>>>,
+    /// Whether the draft is still what it was when this run began.
+    pub unchanged: &'a dyn Fn() -> bool,
 }
 
 /// Why sending stopped. Nothing is lost: the next run goes on from what the portal holds.
@@ -82,6 +109,8 @@ pub enum Stopped<E> {
     Incomplete(Vec<String>),
     /// The device could not write down the portal's id. Going on might end in a second dossier.
     NotKept,
+    /// The draft was changed meanwhile; another run has to send it as it is now.
+    Changed,
 }
 
 impl<E> From<E> for Stopped<E> {
@@ -99,6 +128,7 @@ pub async fn send<O: Office>(
     office: &O,
     draft: &Draft,
     files: &[PaperFile],
+    care: &Care<'_>,
     keep: impl AsyncFnOnce(i64) -> bool,
     tell: &dyn Fn(News),
 ) -> Result<Receipt, Stopped<O::Error>> {
@@ -112,18 +142,24 @@ pub async fn send<O: Office>(
     if !keep(dossier).await {
         return Err(Stopped::NotKept);
     }
+    let total = files.iter().map(|file| file.bytes.len() as u64).sum();
     for last in [false, true] {
         let held = office.held(dossier).await?;
+        let mut done = 0;
         for (at, file) in files.iter().enumerate() {
-            if is_held(file, &held) {
-                continue;
-            }
             let (of, bytes) = (files.len(), file.bytes.len() as u64);
-            tell(News::Attaching { at, of, sent: 0, bytes });
-            office.attach(dossier, draft, file, &|sent| tell(News::Attaching { at, of, sent, bytes })).await?;
+            if !is_held(file, &held) {
+                let news = |sent| News::Attaching { at, of, sent, bytes, done, total };
+                tell(news(0));
+                office.attach(dossier, draft, file, &|sent| tell(news(sent))).await?;
+            }
+            done += bytes;
         }
         tell(News::Checking);
-        let held = office.held(dossier).await?;
+        let mut held = office.held(dossier).await?;
+        if let Some(same) = care.read_back {
+            read_back(office, dossier, files, &mut held, same).await?;
+        }
         // The portal may hand out an older unsent draft of the same procedure: what is in it is not this citizen's
         // choice of today, and would reach the office as if it were.
         for stray in held.iter().filter(|held| files.iter().all(|file| file.upload != held.upload)) {
@@ -137,9 +173,32 @@ pub async fn send<O: Office>(
             return Err(Stopped::Incomplete(lacking));
         }
     }
+    if !(care.unchanged)() {
+        return Err(Stopped::Changed);
+    }
     tell(News::Submitting);
     office.submit(dossier).await?;
     whole_receipt(office, dossier, draft, files).await
+}
+
+/// Reads files back that were not yet, and takes those away that the portal holds otherwise than they are here.
+async fn read_back<O: Office>(
+    office: &O,
+    dossier: i64,
+    files: &[PaperFile],
+    held: &mut Vec<HeldFile>,
+    same: &RefCell<Vec<String>>,
+) -> Result<(), O::Error> {
+    for file in files.iter().filter(|file| !same.borrow().contains(&file.upload)) {
+        let Some(at) = held.iter().position(|held| held.upload == file.upload) else { continue };
+        if office.content(dossier, &file.upload).await? == file.bytes {
+            same.borrow_mut().push(file.upload.clone());
+        } else {
+            office.remove(dossier, &file.upload).await?;
+            held.remove(at);
+        }
+    }
+    Ok(())
 }
 
 async fn whole_receipt<O: Office>(

@@ -71,6 +71,23 @@ impl Open {
         open
     }
 
+    /// Takes over what another page wrote since.
+    pub async fn refresh(&self) {
+        let (Some(mine), Ok(store)) = (self.peek(), &shell().store) else { return };
+        if let Ok(Some(draft)) = store.draft(&mine.id).await
+            && mine.saved < draft.saved
+        {
+            self.draft.try_set(Some(draft));
+        }
+    }
+
+    /// Returns once the draft is here, or known not to come.
+    pub async fn loaded(&self) {
+        while self.state.get_untracked() == State::Loading {
+            gloo::timers::future::TimeoutFuture::new(20).await;
+        }
+    }
+
     pub fn state(&self) -> State {
         self.state.get()
     }
@@ -160,6 +177,8 @@ impl Plan {
             saved: clock::now(),
             place: String::new(),
             sending: Sending::Draft,
+            queued: false,
+            spare_data: false,
         };
         store.save_draft(&draft).await?;
         Ok(draft)

@@ -6,3 +6,4 @@ pub mod drafts;
 pub mod outbox;
 pub mod pages;
 pub mod shelf;
+pub mod stock;

@@ -1,20 +1,54 @@
-//! The outbox: takes a draft, packs it, sends it, and writes the receipt to the device before it says so.
+//! The outbox: sends drafts until they are sent, over bad networks, reloads and days, each exactly once.
+//!
+//! That the citizen said "send" is written into the draft before anything leaves; so an outbox that is opened anew, after
+//! a reload or a crash, knows what to go on with. What was sent and what not is never guessed: each run asks the portal
+//! first (`dossier::sending`). One page at a time sends a draft, however many are open.
 
-use leptos::prelude::*;
+use std::cell::RefCell;
+
+use gloo::timers::future::TimeoutFuture;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{drafts::Open, pages};
 use crate::{
-    device::clock,
+    device::{clock, lock, network, visit},
     dossier::{
+        patience::pause,
         receipt::Receipt,
-        sending::{News, Sending, Stopped, send},
+        sending::{Care, News, Sending, Stopped, send},
     },
     messages::{say, say_with},
     portal::Trouble,
     shell::shell,
 };
 
+/// How it is with the sending of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing is being done.
+    Idle,
+    Going(News),
+    /// The next try is in so many seconds.
+    Waits(Why, u32),
+    /// Another page of this browser is sending it.
+    Elsewhere,
+    /// Nothing more happens until the citizen does something.
+    Stopped(NotSent),
+}
+
+/// What a waiting draft waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// A network.
+    Offline,
+    /// A network that costs nothing.
+    Dear,
+    /// The portal had trouble that may pass.
+    Portal(Trouble),
+}
+
 /// Why nothing was sent, or not all of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotSent {
     /// Sign in first, then go on.
     SignIn,
@@ -22,37 +56,225 @@ pub enum NotSent {
     Because(String, Option<String>),
 }
 
-/// Sends the open draft. Whatever happens, the draft stays as it is, and the next try goes on from what the portal
-/// holds.
-///
-/// # Errors
-/// Why it stopped.
-pub async fn dispatch(open: Open, news: RwSignal<Option<News>>) -> Result<Receipt, NotSent> {
-    let Some(draft) = open.peek() else {
-        return Err(NotSent::Because(say("draft.gone"), None));
+/// A draft on its way, as screens see it.
+#[derive(Clone, Copy)]
+pub struct Errand {
+    pub standing: RwSignal<Standing>,
+    /// What the citizen wishes while it is on its way.
+    wish: RwSignal<Wish>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wish {
+    GoOn,
+    /// Do not wait any longer.
+    Now,
+    Stop,
+}
+
+thread_local! {
+    /// All errands since the page was opened, by the draft's id.
+    static ERRANDS: RefCell<Vec<(String, Errand)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The errand of a draft.
+pub fn errand(draft: &str) -> Errand {
+    let held = ERRANDS.with_borrow(|errands| errands.iter().find(|(id, _)| id == draft).map(|(_, errand)| *errand));
+    held.unwrap_or_else(|| {
+        let fresh = || Errand { standing: RwSignal::new(Standing::Idle), wish: RwSignal::new(Wish::GoOn) };
+        let errand = shell().owner.with(fresh);
+        ERRANDS.with_borrow_mut(|errands| errands.push((draft.to_owned(), errand)));
+        errand
+    })
+}
+
+impl Errand {
+    /// Whether something is being done, or will be by itself.
+    pub fn is_under_way(&self) -> bool {
+        matches!(self.standing.get(), Standing::Going(_) | Standing::Waits(..) | Standing::Elsewhere)
+    }
+
+    /// Tries again now instead of waiting.
+    pub fn hurry(&self) {
+        self.wish.set(Wish::Now);
+    }
+
+    /// Stops; what the portal has already stays there, and the next try goes on from it.
+    pub fn stop(&self) {
+        self.wish.set(Wish::Stop);
+    }
+}
+
+/// Puts the draft into the outbox and starts to send it.
+pub fn post(open: Open) {
+    let Some(draft) = open.peek() else { return };
+    let errand = errand(&draft.id);
+    if errand.standing.with_untracked(|standing| matches!(standing, Standing::Going(_) | Standing::Waits(..))) {
+        return errand.hurry();
+    }
+    errand.wish.set(Wish::GoOn);
+    errand.standing.set(Standing::Going(News::Opening));
+    spawn_local(async move {
+        let standing = run(open, errand, &draft.id).await;
+        // Who has to sign in first still wants it sent.
+        if standing != Standing::Stopped(NotSent::SignIn) && open.peek().is_some_and(|draft| draft.queued) {
+            open.change(|draft| draft.queued = false).await;
+        }
+        errand.standing.try_set(standing);
+        note_waiting().await;
+    });
+}
+
+/// Goes on with what an earlier page left in the outbox.
+pub fn resume() {
+    spawn_local(async {
+        let Ok(store) = &shell().store else { return };
+        for card in store.cards().await.unwrap_or_default() {
+            if card.queued && card.sent.is_none() {
+                let open = Open::new(&card.id);
+                open.loaded().await;
+                post(open);
+            }
+        }
+    });
+}
+
+/// Leaves word for the next page whether something waits in the outbox.
+async fn note_waiting() {
+    let Ok(store) = &shell().store else { return };
+    let cards = store.cards().await.unwrap_or_default();
+    visit::note_outbox(cards.iter().any(|card| card.queued && card.sent.is_none()));
+}
+
+/// Tries until the draft is sent, or the portal says no, or the citizen says stop.
+async fn run(open: Open, errand: Errand, id: &str) -> Standing {
+    let _held = loop {
+        match lock::take(&format!("outbox/{id}")).await {
+            Some(held) => break held,
+            None if errand.wish.get_untracked() == Wish::Stop => return Standing::Idle,
+            None => errand.standing.try_set(Standing::Elsewhere),
+        };
+        TimeoutFuture::new(1_000).await;
     };
-    if let Sending::Sent(receipt) = &draft.sending {
-        return Ok((**receipt).clone());
+    // Another page may have sent it, or gone further, since this one read it.
+    open.refresh().await;
+    if open.peek().is_some_and(|draft| matches!(draft.sending, Sending::Sent(_))) {
+        return Standing::Idle;
+    }
+    if !open.change(|draft| draft.queued = true).await {
+        return Standing::Stopped(NotSent::Because(say("store.full"), None));
+    }
+    visit::note_outbox(true);
+    let same = RefCell::new(Vec::new());
+    let (mut tries, mut furthest) = (0, 0);
+    loop {
+        let mut reached = 0;
+        let why = match once(open, errand, &same, &mut reached).await {
+            Ok(_) => return Standing::Idle,
+            Err(Pause::No(not_sent)) => return Standing::Stopped(not_sent),
+            Err(Pause::Cancelled) => return Standing::Idle,
+            Err(Pause::For(why)) => why,
+        };
+        // Further than ever before is no failure.
+        tries = if reached > furthest { 1 } else { tries + 1 };
+        furthest = furthest.max(reached);
+        let told = if let Why::Portal(Trouble::Busy(told)) = &why { *told } else { None };
+        if !wait(errand, why, pause(tries, told, js_sys::Math::random())).await {
+            return Standing::Idle;
+        }
+    }
+}
+
+/// Why a run came to nothing.
+enum Pause {
+    For(Why),
+    No(NotSent),
+    Cancelled,
+}
+
+/// Waits for its time, for a network, or for the citizen; `false` if they say stop.
+async fn wait(errand: Errand, why: Why, ms: u32) -> bool {
+    const STEP: u32 = 250;
+    let mut left = ms;
+    loop {
+        match errand.wish.get_untracked() {
+            Wish::Stop => return false,
+            Wish::Now => {
+                errand.wish.set(Wish::GoOn);
+                return true;
+            }
+            Wish::GoOn => {}
+        }
+        let (offline, dear) = (!network::is_online(), why == Why::Dear && network::is_metered());
+        let shown = if offline { Why::Offline } else { why.clone() };
+        // Who waited for a network need not wait for anything else.
+        if !offline && !dear && (left == 0 || matches!(why, Why::Offline | Why::Dear)) {
+            return true;
+        }
+        let standing = Standing::Waits(shown, if offline || dear { 0 } else { left.div_ceil(1_000) });
+        if errand.standing.get_untracked() != standing {
+            errand.standing.try_set(standing);
+        }
+        TimeoutFuture::new(STEP).await;
+        left = left.saturating_sub(STEP);
+    }
+}
+
+/// One run of sending, from wherever the portal is.
+async fn once(open: Open, errand: Errand, same: &RefCell<Vec<String>>, reached: &mut usize) -> Result<Receipt, Pause> {
+    let no = |sentence: String, part| Pause::No(NotSent::Because(sentence, part));
+    let Some(draft) = open.peek() else { return Err(no(say("draft.gone"), None)) };
+    if !network::is_online() {
+        return Err(Pause::For(Why::Offline));
+    }
+    if draft.spare_data && network::is_metered() {
+        return Err(Pause::For(Why::Dear));
     }
     if !draft.gaps(clock::now()).is_empty() {
-        return Err(NotSent::Because(say("review.gaps"), None));
+        return Err(no(say("review.gaps"), None));
     }
-    let files = pages::pack(&draft).await.map_err(|not| NotSent::Because(not.sentence, Some(not.part)))?;
+    errand.standing.try_set(Standing::Going(News::Opening));
+    match shell().portal.who().await {
+        Ok(Some(_)) => {}
+        Ok(None) => return Err(Pause::No(NotSent::SignIn)),
+        Err(trouble) => return Err(paused(trouble)),
+    }
+    let files = pages::pack(&draft).await.map_err(|not| no(not.sentence, Some(not.part)))?;
     if draft.sending == Sending::Draft && !open.change(|draft| draft.sending = Sending::Opening).await {
-        return Err(NotSent::Because(say("store.full"), None));
+        return Err(no(say("store.full"), None));
     }
     let keep = async |dossier| open.change(|draft| draft.sending = Sending::Begun(dossier)).await;
-    let tell = |told| {
-        news.try_set(Some(told));
+    let far = std::cell::Cell::new(0);
+    let tell = |told: News| {
+        far.set(far.get().max(told.stage()));
+        errand.standing.try_set(Standing::Going(told));
     };
-    match send(&shell().portal, &draft, &files, keep, &tell).await {
+    let unchanged = || {
+        open.peek().is_some_and(|now| now.papers == draft.papers && now.people == draft.people)
+            && errand.wish.get_untracked() != Wish::Stop
+    };
+    let care = Care { read_back: (!network::is_metered()).then_some(same), unchanged: &unchanged };
+    let sent = {
+        let sending = std::pin::pin!(send(&shell().portal, &draft, &files, &care, keep, &tell));
+        let stopped = std::pin::pin!(stopped(errand));
+        match futures_util::future::select(sending, stopped).await {
+            futures_util::future::Either::Left((sent, _)) => sent,
+            futures_util::future::Either::Right(_) => return Err(Pause::Cancelled),
+        }
+    };
+    *reached = far.get();
+    match sent {
         Ok(receipt) => {
             let sent = receipt.clone();
-            if open.change(|draft| draft.sending = Sending::Sent(Box::new(sent))).await {
+            let kept = open.change(|draft| {
+                draft.sending = Sending::Sent(Box::new(sent));
+                draft.queued = false;
+            });
+            if kept.await {
                 Ok(receipt)
             } else {
                 // Sent, but the device does not keep the receipt: the citizen has to write the number down now.
-                Err(NotSent::Because(
+                Err(no(
                     say_with(
                         "review.sent-not-kept",
                         &[("dossier", &receipt.dossier.to_string()), ("secret", &receipt.secret)],
@@ -61,24 +283,43 @@ pub async fn dispatch(open: Open, news: RwSignal<Option<News>>) -> Result<Receip
                 ))
             }
         }
-        Err(Stopped::Portal(Trouble::SignInNeeded)) => Err(NotSent::SignIn),
-        Err(Stopped::Portal(trouble)) => {
-            let why = match &trouble {
-                Trouble::Refused(reason) if !reason.is_empty() => {
-                    say_with("trouble.refused-because", &[("reason", reason)])
-                }
-                trouble => say(trouble.key()),
-            };
-            Err(NotSent::Because(why, None))
-        }
-        Err(Stopped::NotKept) => Err(NotSent::Because(say("store.full"), None)),
+        Err(Stopped::Portal(trouble)) => Err(paused(trouble)),
+        Err(Stopped::NotKept) => Err(no(say("store.full"), None)),
+        // It is packed and sent anew, as it is now.
+        Err(Stopped::Changed) => Err(Pause::For(Why::Portal(Trouble::Busy(Some(0))))),
         Err(Stopped::Incomplete(parts)) => {
             let names: Vec<&str> =
                 parts.iter().filter_map(|part| Some(draft.requirement(part)?.name.as_str())).collect();
-            Err(NotSent::Because(
-                say_with("review.incomplete", &[("papers", &names.join("; "))]),
-                parts.first().cloned(),
-            ))
+            Err(no(say_with("review.incomplete", &[("papers", &names.join("; "))]), parts.first().cloned()))
         }
     }
+}
+
+/// Ends when the citizen says stop. Not in the middle of the submission: what that did has to be heard.
+async fn stopped(errand: Errand) {
+    loop {
+        TimeoutFuture::new(200).await;
+        let submitting = errand.standing.with_untracked(|standing| *standing == Standing::Going(News::Submitting));
+        if errand.wish.get_untracked() == Wish::Stop && !submitting {
+            return;
+        }
+    }
+}
+
+fn paused(trouble: Trouble) -> Pause {
+    if trouble == Trouble::SignInNeeded {
+        return Pause::No(NotSent::SignIn);
+    }
+    if trouble.may_pass() {
+        return Pause::For(if trouble == Trouble::Offline && !network::is_online() {
+            Why::Offline
+        } else {
+            Why::Portal(trouble)
+        });
+    }
+    let why = match &trouble {
+        Trouble::Refused(reason) if !reason.is_empty() => say_with("trouble.refused-because", &[("reason", reason)]),
+        trouble => say(trouble.key()),
+    };
+    Pause::No(NotSent::Because(why, None))
 }

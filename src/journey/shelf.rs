@@ -9,7 +9,7 @@ use crate::{
     catalogue::{
         case::Case,
         guide::{Drawing, Entry, Guide, Wording},
-        procedure::{Procedure, Summary},
+        procedure::{Named, Procedure, Summary},
         requirement::Requirement,
         search::{Index, MOST},
     },
@@ -251,10 +251,20 @@ impl Opened {
     }
 }
 
+/// The device keeps a procedure under this name.
+pub fn procedure_name(code: &str) -> String {
+    format!("procedure/{code}")
+}
+
+/// The wards of the province.
+pub fn wards() -> RwSignal<Known<Vec<Named>>, LocalStorage> {
+    fetch("wards".to_owned(), async || shell().portal.regions(Some(&shell().config.portal.province)).await)
+}
+
 /// A procedure with its places, cases and papers.
 pub fn procedure(code: &str) -> RwSignal<Known<Opened>, LocalStorage> {
     let code = code.to_owned();
-    fetch(format!("procedure/{code}"), async move || {
+    fetch(procedure_name(&code), async move || {
         let portal = &shell().portal;
         let procedure = portal.service(&code).await?;
         let mut known: Vec<CaseWithPapers> = Vec::new();

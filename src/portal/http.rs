@@ -172,6 +172,8 @@ mod browser {
         let done = Promise::new(&mut |resolve, _| call.set_onloadend(Some(&resolve)));
         call.send_with_opt_form_data(Some(&form)).map_err(|_| Trouble::Offline)?;
 
+        // Who stops waiting stops the upload.
+        let call = Stopping(call);
         // Progress is handed on from here and not from the event, so that no closure outlives this call.
         let mut done = std::pin::pin!(JsFuture::from(done));
         let mut still = 0;
@@ -187,19 +189,27 @@ mod browser {
                         progress(sent);
                     }
                     if still > STALL_MS {
-                        let _ = call.abort();
                         return Err(Trouble::TooSlow);
                     }
                 }
             }
         }
-        match call.status().unwrap_or(0) {
+        match call.0.status().unwrap_or(0) {
             0 => Err(Trouble::Offline),
             status => Ok(Answer {
                 status,
-                retry_after: header(&call, "Retry-After").and_then(|seconds| seconds.parse().ok()),
-                bytes: Uint8Array::new(&call.response().unwrap_or(JsValue::NULL)).to_vec(),
+                retry_after: header(&call.0, "Retry-After").and_then(|seconds| seconds.parse().ok()),
+                bytes: Uint8Array::new(&call.0.response().unwrap_or(JsValue::NULL)).to_vec(),
             }),
+        }
+    }
+
+    struct Stopping(XmlHttpRequest);
+
+    impl Drop for Stopping {
+        /// Does nothing to a call that has ended.
+        fn drop(&mut self) {
+            let _ = self.0.abort();
         }
     }
 

@@ -33,6 +33,11 @@ pub enum Trouble {
 pub type Result<T> = std::result::Result<T, Trouble>;
 
 impl Trouble {
+    /// Whether the same may well be answered otherwise in a while. All else is a no that stays a no.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Trouble::Offline | Trouble::TooSlow | Trouble::Busy(_) | Trouble::Broken(_) | Trouble::Nonsense)
+    }
+
     /// The message that says what happened and what to do.
     pub fn key(&self) -> &'static str {
         match self {

@@ -31,10 +31,11 @@ pub fn front(route: Route) -> Option<El> {
     }
 }
 
-/// The screens of the second download: all the rest of the journey. `None` for those of the first.
+/// The screens of the second download: all of the journey, for a page that has to go on sending stands at any of them.
 pub fn rooms(route: Route) -> Option<El> {
     Some(match route {
-        Route::Home | Route::Choose => return None,
+        Route::Home => home::screen(),
+        Route::Choose => choose::screen(),
         Route::Case(code) => case::screen(code),
         Route::Check(code, place, case) => check::screen(code, place, case),
         Route::Draft(draft, Step::Papers) => draft::unsent(draft, papers::screen),

@@ -61,8 +61,7 @@ impl Who {
 pub fn screen(open: Open) -> El {
     // Faults show once the citizen wants to go on, and from then on as they type.
     let checking = RwSignal::new(false);
-    let wards =
-        shelf::fetch("wards".to_owned(), async || shell().portal.regions(Some(&shell().config.portal.province)).await);
+    let wards = shelf::wards();
     let people = move || open.with(|draft| draft.people.clone()).unwrap_or_default();
     let faults = Memo::new(move |_| {
         if !checking.get() {

@@ -1,23 +1,23 @@
 //! Everything on one page, and sending.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::sign_in;
 use crate::{
-    device::clock,
+    device::{clock, network},
     dossier::{
         draft::{Draft, Gap},
         paper::State,
         person::Person,
-        sending::News,
+        sending::{News, Sending},
     },
     journey::{
         drafts::Open,
-        outbox::{NotSent, dispatch},
+        outbox::{Errand, NotSent, Standing, Why, errand, post},
     },
     messages::{say, say_with, size},
     route::{Route, Step},
-    shell::{announce, focus, go_instead, shell},
+    shell::{announce, focus, go_instead},
     widgets::{
         element::{El, button, el, group},
         heading::heading,
@@ -28,41 +28,27 @@ use crate::{
 
 pub fn screen(open: Open) -> El {
     let Some(draft) = open.peek() else { return group() };
-    let news = RwSignal::new(None::<News>);
-    let stopped = RwSignal::new(None::<(String, Option<String>)>);
-    let (busy, signing_in) = (RwSignal::new(false), RwSignal::new(false));
-    let send = move || {
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        stopped.set(None);
-        signing_in.set(false);
-        spawn_local(async move {
-            let outcome = match shell().portal.who().await {
-                Ok(None) => Err(NotSent::SignIn),
-                _ => dispatch(open, news).await,
-            };
-            busy.try_set(false);
-            news.try_set(None);
-            match outcome {
-                Ok(_) => {
+    let errand = errand(&draft.id);
+    let standing = errand.standing;
+    let stopped = Memo::new(move |_| match standing.get() {
+        Standing::Stopped(not_sent) => Some(not_sent),
+        _ => None,
+    });
+    Effect::new(move |before: Option<bool>| {
+        let under_way = errand.is_under_way();
+        match stopped.get() {
+            Some(NotSent::SignIn) => focus("sign-in"),
+            Some(NotSent::Because(..)) => focus("stopped"),
+            None if before == Some(true) && !under_way => {
+                if let Some(draft) = open.peek().filter(|draft| matches!(draft.sending, Sending::Sent(_))) {
                     announce(say("receipt.title"));
-                    if let Some(draft) = open.peek() {
-                        go_instead(Route::Draft(draft.id, Step::Receipt));
-                    }
-                }
-                Err(NotSent::SignIn) => {
-                    signing_in.try_set(true);
-                    focus("sign-in");
-                }
-                Err(NotSent::Because(why, part)) => {
-                    stopped.try_set(Some((why, part)));
-                    focus("stopped");
+                    go_instead(Route::Draft(draft.id, Step::Receipt));
                 }
             }
-        });
-    };
+            None => {}
+        }
+        under_way
+    });
     let gaps = draft.gaps(clock::now());
     let ready = gaps.is_empty();
     let id = draft.id.clone();
@@ -75,7 +61,8 @@ pub fn screen(open: Open) -> El {
         .child(papers(&draft))
         .child(people(&draft))
         .child(el("div").id("stopped").attr("tabindex", "-1").child(move || {
-            stopped.get().map(|(why, part)| {
+            let Some(NotSent::Because(why, part)) = stopped.get() else { return None };
+            Some({
                 group()
                     .child(notice(Kind::Wrong, why))
                     .child(part.map(|part| {
@@ -87,26 +74,44 @@ pub fn screen(open: Open) -> El {
             })
         }))
         .child(el("div").id("sign-in").attr("tabindex", "-1").child(move || {
-            signing_in.get().then(|| {
+            (stopped.get() == Some(NotSent::SignIn)).then(|| {
                 let person = open.peek().map(|draft| draft.people.applicant);
-                group().child(notice(Kind::Info, say("review.sign-in"))).child(sign_in::form(person, send))
+                group()
+                    .child(notice(Kind::Info, say("review.sign-in")))
+                    .child(sign_in::form(person, move || post(open)))
             })
         }))
-        .child(move || news.get().map(|news| progress(&news)))
+        .child(under_way(errand))
         .child(
             el("div")
                 .class("foot")
                 .child(el("p").child(say(if ready { "review.promise" } else { "review.not-ready" })))
+                .child(network::tells_kind().then(|| spare_data(open)))
                 .child(
                     button(
                         "button",
-                        move || say(if busy.get() { "review.sending" } else { "review.send" }),
-                        move |_| send(),
+                        move || say(if errand.is_under_way() { "review.sending" } else { "review.send" }),
+                        move |_| post(open),
                     )
                     .id("send")
-                    .attr("disabled", move || busy.get() || !ready),
+                    .attr("disabled", move || errand.is_under_way() || !ready),
                 ),
         )
+}
+
+/// The wish to send only where it costs nothing.
+fn spare_data(open: Open) -> El {
+    el("p").child(
+        el("label")
+            .class("tick")
+            .child(
+                el("input")
+                    .attr("type", "checkbox")
+                    .prop("checked", move || open.with(|draft| draft.spare_data).unwrap_or(false))
+                    .on("change", move |_| open.change_soon(|draft| draft.spare_data = !draft.spare_data)),
+            )
+            .child(say("review.spare-data")),
+    )
 }
 
 /// What still has to be done, each a link to the place.
@@ -196,26 +201,78 @@ fn people(draft: &Draft) -> El {
         )
 }
 
-/// What is happening right now; spoken when the step changes, not with every byte.
-fn progress(news: &News) -> El {
-    let (text, done) = match news {
-        News::Opening => (say("review.opening"), None),
-        News::Attaching { at, of, sent, bytes } => {
-            let text = say_with(
-                "review.attaching",
-                &[("at", &(at + 1).to_string()), ("of", &of.to_string()), ("size", &size(*bytes))],
-            );
-            (text, Some((*sent, *bytes)))
+/// What is happening right now: spoken when the step changes and not with every byte.
+fn under_way(errand: Errand) -> El {
+    let standing = errand.standing;
+    let words = Memo::new(move |_| match standing.get() {
+        Standing::Going(news) => stage(&news),
+        Standing::Waits(Why::Offline, _) => say("review.waits-offline"),
+        Standing::Waits(Why::Dear, _) => say("review.waits-dear"),
+        Standing::Waits(Why::Portal(trouble), _) => say(trouble.key()),
+        Standing::Elsewhere => say("review.elsewhere"),
+        Standing::Idle | Standing::Stopped(_) => String::new(),
+    });
+    let amount = Memo::new(move |_| match standing.get() {
+        Standing::Going(News::Attaching { sent, bytes, done, total, .. }) => {
+            Some((done + sent.min(bytes), total.max(1)))
         }
-        News::Checking => (say("review.checking"), None),
-        News::Submitting => (say("review.submitting"), None),
+        _ => None,
+    });
+    // When this page saw the first bytes leave, and how many had left.
+    let since = StoredValue::new(None::<(i64, u64)>);
+    let time_left = move || {
+        let (done, total) = amount.get()?;
+        let now = clock::now().0;
+        let (start, before) = since.get_value().unwrap_or((now, done));
+        since.set_value(Some((start, before)));
+        let (passed, gone) = ((now - start) as f64, done.saturating_sub(before) as f64);
+        // What the first two seconds say is worth nothing.
+        if passed < 2_000.0 || gone <= 0.0 {
+            return None;
+        }
+        let seconds = (total - done) as f64 * passed / gone / 1_000.0;
+        let minutes = (seconds / 60.0).ceil() as u64;
+        Some(if minutes <= 1 {
+            say("review.a-minute")
+        } else {
+            say_with("review.minutes", &[("n", &minutes.to_string())])
+        })
     };
-    el("div").class("sending").child(el("p").attr("role", "status").child(text.clone())).child(done.map(
-        |(sent, bytes)| {
+    let wait = move || match standing.get() {
+        Standing::Waits(_, seconds) if seconds > 0 => Some(say_with("review.again-in", &[("n", &seconds.to_string())])),
+        _ => None,
+    };
+    el("div")
+        .class("sending")
+        .attr("hidden", move || !errand.is_under_way())
+        .child(el("p").attr("role", "status").child(move || words.get()))
+        .child(
             el("progress")
-                .attr("max", bytes.max(1).to_string())
-                .attr("value", sent.min(bytes).to_string())
-                .attr("aria-label", text)
-        },
-    ))
+                .attr("hidden", move || amount.get().is_none())
+                .attr("aria-label", say("review.sending"))
+                .attr("max", move || amount.get().map_or(1, |(_, total)| total).to_string())
+                .attr("value", move || amount.get().map_or(0, |(done, _)| done).to_string()),
+        )
+        .child(el("p").class("hint").child(time_left).child(wait))
+        .child(
+            el("p")
+                .class("actions")
+                .child(
+                    button("plain", say("review.now"), move |_| errand.hurry())
+                        .attr("hidden", move || !matches!(standing.get(), Standing::Waits(..))),
+                )
+                .child(button("plain", say("review.stop"), move |_| errand.stop())),
+        )
+}
+
+fn stage(news: &News) -> String {
+    match news {
+        News::Opening => say("review.opening"),
+        News::Attaching { at, of, bytes, .. } => say_with(
+            "review.attaching",
+            &[("at", &(at + 1).to_string()), ("of", &of.to_string()), ("size", &size(*bytes))],
+        ),
+        News::Checking => say("review.checking"),
+        News::Submitting => say("review.submitting"),
+    }
 }

@@ -65,6 +65,11 @@ impl<T: Transport> Office for OpenCps<T> {
             .collect())
     }
 
+    async fn content(&self, dossier: i64, upload: &str) -> Result<Vec<u8>> {
+        let url = self.url(&format!("/dossiers/{dossier}/files/{}", path_part(upload)), &[]);
+        good(self.carry(Method::Get, url, None, Body::Nothing, None).await?)
+    }
+
     async fn attach(&self, dossier: i64, draft: &Draft, file: &PaperFile, progress: &dyn Fn(u64)) -> Result<()> {
         let fields = vec![
             ("displayName", file.name.clone()),

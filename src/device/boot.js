@@ -1,0 +1,48 @@
+// Starts the app: the first download for the way in, the second for the rest of the journey (the same addresses as
+// Route::is_front). The build writes the names of both in.
+const [front, rooms] = ['%FRONT%', '%ROOMS%']
+
+// Until the app stands it may be creating its store, and a page that is left in the middle of that keeps the next one
+// from opening it: so a link that is pressed early waits, and a lock keeps the page out of the back/forward cache.
+const ready = new Promise((resolve) => addEventListener('app-ready', resolve, { once: true }))
+let wanted
+const early = (event) => {
+  const link = event.target.closest('a[href^="/"]')
+  if (!link) return
+  event.preventDefault()
+  wanted = link.getAttribute('href')
+}
+addEventListener('click', early)
+ready.then(() => {
+  removeEventListener('click', early)
+  if (wanted) document.querySelector('a[href="' + wanted + '"]')?.click()
+})
+navigator.locks?.request('app-opening', { mode: 'shared' }, () => ready)
+
+// A version that does not work is left behind: with a network, the next load takes nothing from the device but what is
+// the citizen's own.
+document.querySelector('#failure a').onclick = async (event) => {
+  event.preventDefault()
+  try {
+    await fetch('/config.json', { cache: 'no-store' })
+    for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister()
+    for (const name of await caches.keys()) await caches.delete(name)
+  } catch {}
+  location.reload()
+}
+
+if (location.pathname !== '/') document.querySelector('main').replaceChildren(document.querySelector('main .waiting'))
+// Where something waits in the outbox, the download that can send it is taken on the way in, too.
+let waiting
+try { waiting = localStorage.outbox } catch {}
+const inFront = /^\/(thu-tuc\/?)?$/.test(location.pathname) && !waiting
+const [script, wasm, style] = inFront ? front : rooms
+const link = (rel, href) => document.head.append(Object.assign(document.createElement('link'), { rel, href }))
+if (style) link('stylesheet', style)
+import(script).then((app) => app.default({ module_or_path: wasm })).then(() => {
+  for (const file of navigator.connection?.saveData ? [] : inFront ? rooms : front) link('prefetch', file)
+  ready.then(() => import('%UPDATES%')).catch(() => {})
+}).catch(() => {
+  removeEventListener('click', early)
+  document.getElementById('failure').removeAttribute('hidden')
+})

@@ -1,0 +1,84 @@
+// The app without a network. The build writes the version and the two lists in: paths of this version's files with their
+// SHA-256, first what the way in needs, then the rest.
+//
+// Each version has a cache of its own and serves nothing but its own files, so an old page never gets a new part. A new
+// version waits until no page of the old one is left, or until the only one says so, between journeys.
+const VERSION = '%VERSION%'
+const FIRST = '%FIRST%'
+const REST = '%REST%'
+
+const PREFIX = 'app-'
+const CACHE = PREFIX + VERSION
+const CONFIGURATION = '/config.json'
+const FILES = new Map([...FIRST, ...REST])
+/** The addresses of the app's own screens; all of them are the one page. What else lies on this origin is the portal's. */
+const OURS = /^\/(?:$|(?:thu-tuc|ho-so|tra-cuu|phan-anh)(?:\/|$))/
+
+/** A file of this version from the network, or an error: half of a deployment is not taken for the whole. */
+const fetched = (path) => fetch(path, {
+  cache: /-[0-9a-f]{16}/.test(path) ? 'default' : 'no-cache', credentials: 'omit', integrity: `sha256-${FILES.get(path)}`,
+})
+
+async function keep(path) {
+  const cache = await caches.open(CACHE)
+  if (await cache.match(path)) return
+  const answer = await fetched(path)
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
+  await cache.put(path, answer)
+}
+
+/** A file of this version: kept, or fetched and then kept. A full disk keeps nothing, and the answer comes all the same. */
+async function serve(path) {
+  const cache = await caches.open(CACHE)
+  const kept = await cache.match(path)
+  if (kept) return kept
+  const answer = await fetched(path)
+  if (answer.ok) cache.put(path, answer.clone()).catch(() => {})
+  return answer
+}
+
+/** What the deployment sets may change at any time: the kept one now, a newer one from the next visit on. */
+async function configuration(event) {
+  const cache = await caches.open(CACHE)
+  const newer = fetch(CONFIGURATION, { cache: 'no-cache' }).then((answer) => {
+    if (answer.ok) cache.put(CONFIGURATION, answer.clone()).catch(() => {})
+    return answer
+  })
+  const kept = await cache.match(CONFIGURATION)
+  if (!kept) return newer
+  event.waitUntil(newer.catch(() => {}))
+  return kept
+}
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(Promise.all([...FIRST.map(([path]) => keep(path)), configuration(event)]))
+})
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(caches.keys().then((names) =>
+    Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)))))
+})
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const { origin, pathname } = new URL(request.url)
+  if (request.method !== 'GET' || origin !== location.origin) return
+  if (request.mode === 'navigate') {
+    if (OURS.test(pathname)) event.respondWith(serve('/index.html'))
+  } else if (pathname === CONFIGURATION) {
+    event.respondWith(configuration(event))
+  } else if (FILES.has(pathname)) {
+    event.respondWith(serve(pathname))
+  }
+})
+
+self.addEventListener('message', (event) => {
+  // The rest comes while the citizen reads; what fails comes another time.
+  if (event.data === 'rest') {
+    event.waitUntil(REST.reduce((before, [path]) => before.then(() => keep(path)).catch(() => {}), Promise.resolve()))
+  }
+  if (event.data === 'take-over') {
+    event.waitUntil(self.clients.matchAll({ type: 'window', includeUncontrolled: true }).then((pages) =>
+      pages.length > 1 ? event.source.postMessage('other-pages') : self.skipWaiting()))
+  }
+})

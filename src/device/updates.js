@@ -1,0 +1,33 @@
+// After the first screen stands: the service worker, and the word about a new version.
+//
+// A new version is offered between journeys only, on the way in; whoever is on the way keeps theirs to the end.
+const workers = navigator.serviceWorker
+const onTheWay = !/^\/(thu-tuc\/?)?$/.test(location.pathname)
+
+function offer(registration) {
+  if (!registration.waiting || onTheWay || document.getElementById('update')) return
+  const line = (text) => Object.assign(document.createElement('p'), { textContent: text })
+  const button = Object.assign(document.createElement('button'), { className: 'plain', textContent: 'Dùng bản mới' })
+  const note = document.createElement('div')
+  note.append(line('Có bản mới của trang này.'), button)
+  const notice = Object.assign(document.createElement('div'), { id: 'update', className: 'notice info' })
+  notice.setAttribute('role', 'status')
+  notice.append(note)
+  document.getElementById('app').before(notice)
+  button.onclick = () => registration.waiting?.postMessage('take-over')
+  workers.onmessage = ({ data }) => {
+    if (data === 'other-pages') note.append(line('Ông/bà đóng các thẻ Một Cửa khác trước, rồi bấm lại.'))
+  }
+  // This page asked for it, and it is the only one.
+  workers.oncontrollerchange = () => location.reload()
+}
+
+if (workers) {
+  const registration = await workers.register('/service-worker.js', { updateViaCache: 'none' })
+  registration.onupdatefound = () => {
+    registration.installing.onstatechange = () => workers.controller && offer(registration)
+  }
+  offer(registration)
+  // What the way in does not need comes now, unless the citizen spares data: then it comes when it is used.
+  if (!navigator.connection?.saveData) (await workers.ready).active.postMessage('rest')
+}
