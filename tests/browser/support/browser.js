@@ -62,6 +62,35 @@ export class Browser {
   /** From now on the browser's own words about failing requests are expected. */
   expectFailures() { this.expected.push(/Failed to load resource/, /net::ERR_/) }
 
+  /** Takes the network away from the page, or gives it back. */
+  async network(there) {
+    this.expectFailures()
+    const speed = there ? -1 : 0
+    await this.driver.sendDevToolsCommand('Network.enable', {})
+    await this.driver.sendDevToolsCommand('Network.emulateNetworkConditions', { offline: !there, latency: 0, downloadThroughput: speed, uploadThroughput: speed })
+  }
+
+  /** Waits until the device holds all of the app, and the stock for visits without a network. */
+  async stocked(procedure) {
+    await this.until(() => this.driver.executeAsyncScript(`
+      const [code, done] = [arguments[0], arguments[arguments.length - 1]]
+      ;(async () => {
+        const registration = await navigator.serviceWorker.getRegistration()
+        if (!registration?.active) return false
+        const script = await (await fetch('/service-worker.js')).text()
+        const files = new Set(script.match(/"\\/[^"]*\\.[a-z]+"/g))
+        const kept = (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length))).reduce((a, b) => a + b, 0)
+        const names = await new Promise((resolve) => {
+          const open = indexedDB.open('mot-cua')
+          open.onsuccess = () => {
+            const keys = open.result.transaction('kept').objectStore('kept').getAllKeys()
+            keys.onsuccess = () => { open.result.close(); resolve(keys.result) }
+          }
+        })
+        return kept >= files.size && ['catalogue', 'wards', 'procedure/' + code].every((name) => names.includes(name))
+      })().then(done, () => done(false))`, procedure), 'the device is stocked')
+  }
+
   go(path) { return this.driver.get(this.url + path) }
   reload() { return this.driver.navigate().refresh() }
   back() { return this.driver.navigate().back() }

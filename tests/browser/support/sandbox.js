@@ -7,10 +7,10 @@ import { join } from 'node:path'
 const root = new URL('../../../', import.meta.url).pathname
 
 export class Sandbox {
-  /** A running sandbox; `data` continues with the folder of an earlier one. */
-  static async start({ data = mkdtempSync(join(tmpdir(), 'mot-cua-')), port = 0 } = {}) {
+  /** A running sandbox; `data` continues with the folder of an earlier one, `app` is another build of the app. */
+  static async start({ data = mkdtempSync(join(tmpdir(), 'mot-cua-')), port = 0, app = join(root, 'dist') } = {}) {
     const program = process.env.MOT_CUA_SANDBOX ?? join(root, 'target/native/sandbox')
-    const args = ['--port', String(port), '--data', data, '--app', join(root, 'dist'), '--testing']
+    const args = ['--port', String(port), '--data', data, '--app', app, '--testing']
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
     const url = await new Promise((resolve, reject) => {
       let said = ''
@@ -22,6 +22,12 @@ export class Sandbox {
       child.on('exit', (code) => reject(new Error(`the sandbox ended with code ${code}`)))
     })
     return Object.assign(new Sandbox(), { child, data, url })
+  }
+
+  /** Ends, and starts again at the same address with the same data. */
+  async restart() {
+    await this.stop({ keep: true })
+    return Sandbox.start({ data: this.data, port: Number(new URL(this.url).port) })
   }
 
   async stop({ keep = false } = {}) {

@@ -1,0 +1,209 @@
+// Without a network: after one visit everything but the sending works, and the outbox empties itself when there is one again.
+// New versions, broken ones, and two tabs at once.
+import assert from 'node:assert/strict'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { Browser, photo } from './support/browser.js'
+import { addPapers, chau, check, choose, draftId, people, pickCase, signIn, untilPapers, untilReview } from './support/journey.js'
+import { Sandbox } from './support/sandbox.js'
+import { scene } from './support/scene.js'
+
+const submissions = (requests) => requests.filter((one) => one.method === 'POST' && /\/actions$/.test(one.path))
+const uploads = (requests) => requests.filter((one) => one.method === 'POST' && /\/files$/.test(one.path))
+
+test('the whole journey without a network from a cold start; then the outbox empties itself', async () => {
+  let sandbox = await Sandbox.start()
+  const browser = await Browser.open(sandbox.url)
+  try {
+    // The one visit: the citizen looks at the way in and signs in.
+    await browser.go('/')
+    await browser.heading('Ông/bà cần làm gì')
+    await browser.go('/tra-cuu')
+    await browser.press('Xem hồ sơ của tôi')
+    await signIn(browser)
+    await browser.see('Hồ sơ của tôi')
+    await browser.stocked('1.116501')
+    await browser.driver.get('about:blank')
+    await sandbox.stop({ keep: true })
+    await browser.network(false)
+
+    await choose(browser)
+    await browser.see('bản đã lưu')
+    await pickCase(browser)
+    await check(browser)
+    await addPapers(browser)
+    await people(browser)
+    await browser.press('Gửi hồ sơ')
+    await browser.see('Chưa có mạng. Hồ sơ chờ sẵn trong máy')
+    // Another cold start in the meantime, at the first screen.
+    await browser.go('/')
+    await browser.see('Tiếp tục hồ sơ')
+    sandbox = await Sandbox.start({ data: sandbox.data, port: Number(new URL(sandbox.url).port) })
+    await browser.network(true)
+    await browser.until(async () => submissions(await sandbox.requests()).length === 1, 'the outbox sends by itself')
+    await browser.go('/')
+    await browser.see('Đã gửi')
+    const seen = await sandbox.requests()
+    assert.equal(uploads(seen).length, 4, 'each file once')
+    assert.equal(seen.filter((one) => one.method === 'POST' && /\/dossiers$/.test(one.path)).length, 1, 'one dossier')
+  } finally {
+    await browser.close().finally(() => sandbox.stop())
+  }
+})
+
+test('two tabs send the same dossier, and it arrives once', () => scene(async (browser, sandbox) => {
+  await untilReview(browser)
+  const draft = await draftId(browser)
+  // Signed in, so that both may start at once.
+  await browser.go('/tra-cuu')
+  await browser.press('Xem hồ sơ của tôi')
+  await signIn(browser)
+  await browser.see('Hồ sơ của tôi')
+  await sandbox.faults({ method: 'POST', path: '/o/rest/v2/dossiers/*/files', kind: 'delay', ms: 700, times: 20 })
+  await browser.go(`/ho-so/${draft}/gui`)
+  await browser.heading('Xem lại và gửi')
+  const first = await browser.driver.getWindowHandle()
+  await browser.driver.switchTo().newWindow('tab')
+  const second = await browser.driver.getWindowHandle()
+  await browser.go(`/ho-so/${draft}/gui`)
+  await browser.heading('Xem lại và gửi')
+  await browser.press('Gửi hồ sơ')
+  await browser.driver.switchTo().window(first)
+  await browser.press('Gửi hồ sơ')
+  await browser.see('Một thẻ khác')
+  await browser.heading('Đã gửi hồ sơ')
+  await browser.driver.switchTo().window(second)
+  await browser.heading('Đã gửi hồ sơ')
+  const seen = await sandbox.requests()
+  assert.deepEqual([submissions(seen).length, uploads(seen).length], [1, 4])
+}))
+
+test('what is said to be sent goes on after a reload, and stops when the citizen says so', () => scene(async (browser, sandbox) => {
+  browser.expectFailures()
+  await untilReview(browser)
+  await sandbox.faults({ method: 'POST', path: '/o/rest/v2/dossiers/*/files', kind: 'answer', status: 503, skip: 1, times: 1000, headers: { 'Retry-After': '1' } })
+  await browser.press('Gửi hồ sơ')
+  await signIn(browser)
+  await browser.see('Cổng đang bận')
+  await browser.reload()
+  await browser.see('Cổng đang bận')
+  await browser.press('Dừng gửi')
+  await browser.until(async () => !(await browser.textOf('body')).includes('Cổng đang bận'), 'stopped')
+  await browser.reload()
+  await browser.heading('Xem lại và gửi')
+  await sandbox.noFaults()
+  const before = uploads(await sandbox.requests()).length
+  await browser.press('Gửi hồ sơ')
+  await browser.heading('Đã gửi hồ sơ')
+  assert.equal(uploads(await sandbox.requests()).length - before, 3, 'the file that had arrived did not leave again')
+}))
+
+/** Makes a new version of the built app: one file is another, and the list says so unless half of it is missing. */
+function newVersion(app, { half = false, broken = false } = {}) {
+  const worker = readFileSync(join(app, 'service-worker.js'), 'utf8')
+  const print = (bytes) => createHash('sha256').update(bytes).digest('base64')
+  const name = 'index.html'
+  const path = join(app, name)
+  const old = readFileSync(path)
+  // A version that cannot start has no words.
+  const fresh = broken ? Buffer.from(old.toString().replace('/messages/vi-', '/messages/none-')) : Buffer.concat([old, Buffer.from(`<!-- ${Date.now()} -->\n`)])
+  assert.ok(worker.includes(print(old)), `the list has ${name}`)
+  writeFileSync(join(app, 'service-worker.js'), worker.replace(print(old), print(fresh)).replace(/[0-9a-f]{16}(?="|')/, `${Date.now()}`.padStart(16, '0').slice(-16)))
+  if (!half) writeFileSync(path, fresh)
+  for (const one of [name, 'service-worker.js']) rmSync(join(app, `${one}.br`), { force: true })
+  return {
+    mend() {
+      writeFileSync(path, broken ? old : fresh)
+      if (broken) writeFileSync(join(app, 'service-worker.js'), worker)
+    },
+  }
+}
+
+const update = (browser) => browser.driver.executeScript(`return navigator.serviceWorker.getRegistration().then((one) => one.update()).then(() => true, () => false)`)
+const caches = (browser) => browser.driver.executeScript('return caches.keys()')
+const waits = (browser) => browser.driver.executeScript('return navigator.serviceWorker.getRegistration().then((one) => Boolean(one.waiting))')
+
+test('a new version waits until the journey is over; half a deployment is not taken; a broken one is left behind', async () => {
+  const app = mkdtempSync(join(tmpdir(), 'mot-cua-app-'))
+  cpSync(new URL('../../dist', import.meta.url).pathname, app, { recursive: true })
+  const sandbox = await Sandbox.start({ app })
+  const browser = await Browser.open(sandbox.url)
+  browser.expectFailures()
+  browser.expected.push(/integrity/, /service-worker/i)
+  try {
+    await untilPapers(browser)
+    const draft = await draftId(browser)
+    await browser.until(async () => (await caches(browser)).length === 1, 'the first version is kept')
+    await browser.reload()
+    await browser.heading('Chụp giấy tờ')
+    const [old] = await caches(browser)
+
+    const half = newVersion(app, { half: true })
+    await update(browser)
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    assert.equal(await waits(browser), false, 'half of a version is none')
+    half.mend()
+    await update(browser)
+    await browser.until(() => waits(browser), 'the new version waits')
+    assert.equal((await browser.all('#update')).length, 0, 'nothing is said in the middle of the journey')
+    await browser.reload()
+    await browser.heading('Chụp giấy tờ')
+    assert.ok((await caches(browser)).includes(old), 'the old version serves the journey to its end')
+
+    const first = await browser.driver.getWindowHandle()
+    await browser.driver.switchTo().newWindow('tab')
+    await browser.go('/')
+    await browser.press('Dùng bản mới')
+    await browser.see('đóng các thẻ Một Cửa khác')
+    await browser.driver.close()
+    await browser.driver.switchTo().window(first)
+    await browser.go('/')
+    await browser.press('Dùng bản mới')
+    await browser.until(async () => !(await caches(browser)).includes(old), 'the new version took over')
+    await browser.heading('Ông/bà cần làm gì')
+    assert.equal((await browser.all('#update')).length, 0)
+    await browser.press('Tiếp tục hồ sơ')
+    await browser.heading('Chụp giấy tờ')
+    assert.equal(await draftId(browser), draft)
+
+    // A version whose start fails: the page says so, and its button leads out once the office has mended it.
+    const broken = newVersion(app, { broken: true })
+    await browser.go('/')
+    await update(browser)
+    await browser.press('Dùng bản mới')
+    await browser.see('Trang này gặp lỗi')
+    await browser.see('vẫn còn trên máy')
+    browser.expected.push(/message table/, /unreachable/)
+    broken.mend()
+    newVersion(app)
+    await browser.press('Tải lại trang')
+    await browser.heading('Ông/bà cần làm gì')
+    await browser.press('Tiếp tục hồ sơ')
+    await browser.heading('Chụp giấy tờ')
+  } finally {
+    await browser.close().finally(() => sandbox.stop())
+    rmSync(app, { recursive: true, force: true })
+  }
+})
+
+test('a full disk and blocked storage are told at once', () => scene(async (browser) => {
+  browser.expectFailures()
+  await untilPapers(browser)
+  await browser.go((await browser.path()).replace('/giay-to', '/giay-to/TP01'))
+  await browser.find('#camera')
+  // As a browser does that has no room left.
+  await browser.driver.executeScript(`IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }`)
+  await browser.hand('camera', photo('phieu.jpg'))
+  await browser.see('Bộ nhớ máy đã đầy')
+  const kept = (await browser.all('.page')).length
+  await browser.reload()
+  await browser.until(async () => (await browser.all('.page')).length === kept, 'what was saved before is there')
+  await browser.driver.sendDevToolsCommand('Page.addScriptToEvaluateOnNewDocument', {
+    source: `IDBFactory.prototype.open = () => { throw new DOMException('blocked', 'SecurityError') }`,
+  })
+  await browser.go('/')
+  await browser.see('không cho lưu')
+}))
