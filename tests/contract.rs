@@ -4,28 +4,29 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::net::TcpListener;
 
+#[path = "contract/native.rs"]
+mod native;
+
 use mot_cua::{
     catalogue::{
         checklist::{self, Call},
         guide::{Condition, Guide},
-        procedure::Named,
         questions::{Answers, from_link},
         requirement::Need,
     },
     dossier::{
-        draft::{Draft, Matter},
-        moment::Moment,
-        paper::{Made, Page, Paper, PaperFile, Source},
-        person::{MatterOf, People, Person},
+        draft::Draft,
+        paper::PaperFile,
         sending::{Care, News, Sending, Stopped, send},
         status::Status,
     },
     portal::{
         Portal, Trouble,
         account::SignIn,
-        http::{Answer, Body, Method, Request, Transport, encode},
+        http::{Answer, Method, Request, Transport},
     },
 };
+use native::{Native, draft, native};
 use serde_json::Value;
 
 // --- recorded exchanges ------------------------------------------------------------------------------------------------
@@ -98,66 +99,7 @@ fn recorded_answers_are_read_in_every_form_the_portal_gives_them() {
 
 // --- the sandbox -------------------------------------------------------------------------------------------------------
 
-/// A sandbox of its own on a free port, and a client that keeps its cookies.
-struct Native {
-    agent: ureq::Agent,
-    /// The answer after so many more is lost: the portal has acted, and we do not hear of it.
-    lose: Cell<Option<u32>>,
-    asked: RefCell<Vec<String>>,
-}
-
-impl Transport for &Native {
-    async fn carry(&self, request: Request<'_>) -> Result<Answer, Trouble> {
-        let method = match request.method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-            Method::Delete => "DELETE",
-        };
-        self.asked.borrow_mut().push(format!("{method} {}", request.url));
-        let mut call = self.agent.request(method, &request.url);
-        for (name, value) in &request.headers {
-            call = call.set(name, value);
-        }
-        let answer = match request.body {
-            Body::Nothing => call.call(),
-            Body::Form(fields) => {
-                call.set("Content-Type", "application/x-www-form-urlencoded").send_string(&encode(&fields))
-            }
-            Body::File { fields, name, mime, bytes } => {
-                let mut body = Vec::new();
-                for (field, value) in fields {
-                    body.extend(
-                        format!("--cut\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes(),
-                    );
-                }
-                body.extend(
-                    format!("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {mime}\r\n\r\n")
-                        .bytes(),
-                );
-                body.extend(bytes);
-                body.extend(b"\r\n--cut--\r\n");
-                call.set("Content-Type", "multipart/form-data; boundary=cut").send_bytes(&body)
-            }
-        };
-        let answer = match answer {
-            Ok(answer) | Err(ureq::Error::Status(_, answer)) => answer,
-            Err(_) => return Err(Trouble::Offline),
-        };
-        let status = answer.status();
-        let mut bytes = Vec::new();
-        std::io::Read::read_to_end(&mut answer.into_reader(), &mut bytes).map_err(|_| Trouble::Offline)?;
-        match self.lose.get() {
-            Some(0) => {
-                self.lose.set(None);
-                return Err(Trouble::Offline);
-            }
-            more => self.lose.set(more.map(|more| more - 1)),
-        }
-        Ok(Answer { status, retry_after: None, bytes })
-    }
-}
-
+/// A sandbox of its own on a free port.
 fn sandbox() -> (String, tempfile::TempDir) {
     let data = tempfile::tempdir().unwrap();
     let dist = data.path().join("dist");
@@ -176,69 +118,6 @@ fn sandbox() -> (String, tempfile::TempDir) {
         });
     });
     (address, data)
-}
-
-fn native() -> Native {
-    Native { agent: ureq::AgentBuilder::new().build(), lose: Cell::new(None), asked: RefCell::default() }
-}
-
-fn chau() -> Person {
-    Person {
-        name: "Thạch Thị Châu".into(),
-        id_number: "092177004321".into(),
-        birth: "05/03/1977".into(),
-        phone: "0900000003".into(),
-        street: "Ấp Hòa Thạnh".into(),
-        ward: Named { code: "31135".into(), name: "Phường Ninh Kiều".into() },
-        province: Named { code: "92".into(), name: "Cần Thơ".into() },
-        ..Person::default()
-    }
-}
-
-/// A draft of the first case of "sang tên", with a file for each required part.
-async fn draft(portal: &Portal<&Native>, run: u32) -> (Draft, Vec<PaperFile>) {
-    let procedure = portal.service("1.116501").await.unwrap();
-    let place = &procedure.places[0];
-    let case = &portal.cases(place.config).await.unwrap()[0];
-    let requirements = portal.requirements(&case.template).await.unwrap();
-    assert!(requirements.len() > 5 && requirements[0].form.is_some());
-    let id = |n: usize| format!("0b0b6a0e-2f5e-4f4c-9b3e-0a4f6d1c{run:02x}{n:02x}");
-    let required: Vec<_> = requirements.iter().filter(|paper| paper.need == Need::Required).collect();
-    let files = required.iter().enumerate().map(|(at, paper)| PaperFile {
-        upload: id(at + 1),
-        part: paper.part.clone(),
-        name: "giay.pdf".into(),
-        mime: "application/pdf",
-        bytes: format!("%PDF-1.7 {at} {}", "x".repeat(1000 * (at + 1))).into_bytes(),
-    });
-    let files: Vec<PaperFile> = files.collect();
-    let page = Page { source: Source::Pdf, made: Made::Ready, ..Page::new(id(99), 1) };
-    let papers =
-        files.iter().map(|file| (file.part.clone(), Paper { upload: file.upload.clone(), pages: vec![page.clone()] }));
-    let draft = Draft {
-        id: id(0),
-        matter: Matter {
-            service: Named { code: "1.116501".into(), name: procedure.summary.name.clone() },
-            agency: place.agency.clone(),
-            config: place.config,
-            option: case.option,
-            template: case.template.clone(),
-            ..Matter::default()
-        },
-        papers: papers.collect(),
-        requirements,
-        hints: Default::default(),
-        ticks: Default::default(),
-        people: People { applicant: chau(), matter_of: MatterOf::Applicant },
-        secret: "135790".into(),
-        saved: Moment(0),
-        place: String::new(),
-        sending: Sending::Draft,
-        queued: false,
-        spare_data: false,
-    };
-    assert_eq!(draft.gaps(Moment(1_790_000_000_000)), []);
-    (draft, files)
 }
 
 /// With the care of a network that costs nothing.

@@ -105,8 +105,10 @@ const rooms = [stamp('rooms.js'), stamp('rooms_bg.wasm'), stamp(roomsStyle)]
 const source = (name) => readFileSync(`src/device/${name}`, 'utf8')
 const small = (script) => transformSync(script, { loader: 'js', minify: true, target: ['chrome90', 'firefox115', 'safari15'] }).code
 const at = (names) => JSON.stringify(names.map((name) => `/${name}`))
+// Modules that wait at their top level; browsers without that go without them.
+const later = (name) => `/${write(name, 'js', transformSync(source(`${name}.js`), { minify: true }).code)}`
 const boot = write('boot', 'js', small(source('boot.js').replace("'%FRONT%'", at(front)).replace("'%ROOMS%'", at(rooms))
-  .replace('%UPDATES%', `/${write('updates', 'js', transformSync(source('updates.js'), { minify: true }).code)}`)))
+  .replace('%UPDATES%', later('updates')).replace('%LEAVE%', later('leave'))))
 for (const [pattern, media] of [[/^main-.*\.css$/, ''], [/^print-.*\.css$/, ' media="print"']]) {
   const style = only(pattern)
   html = html.replace(new RegExp(`<link[^>]*${style}[^>]*>`), `<link rel="stylesheet"${media} href="/${stamp(style)}">`)

@@ -19,16 +19,9 @@ ready.then(() => {
 })
 navigator.locks?.request('app-opening', { mode: 'shared' }, () => ready)
 
-// A version that does not work is left behind: with a network, the next load takes nothing from the device but what is
-// the citizen's own.
-document.querySelector('#failure a').onclick = async (event) => {
+document.querySelector('#failure a').onclick = (event) => {
   event.preventDefault()
-  try {
-    await fetch('/config.json', { cache: 'no-store' })
-    for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister()
-    for (const name of await caches.keys()) await caches.delete(name)
-  } catch {}
-  location.reload()
+  import('%LEAVE%').catch(() => location.reload())
 }
 
 if (location.pathname !== '/') document.querySelector('main').replaceChildren(document.querySelector('main .waiting'))

@@ -17,7 +17,10 @@ use crate::{
 /// A draft that a screen works on.
 #[derive(Clone, Copy)]
 pub struct Open {
+    /// As it is on the device; screens show this one.
     draft: RwSignal<Option<Draft>, LocalStorage>,
+    /// As the citizen last wanted it, and how many changes that took: on its way to the device.
+    newest: StoredValue<(Option<Draft>, u32), LocalStorage>,
     state: RwSignal<State>,
 }
 
@@ -37,7 +40,11 @@ impl Open {
     pub fn new(id: &str) -> Open {
         let held = shell().drafts.borrow().get(id).copied();
         let open = held.unwrap_or_else(|| {
-            let fresh = || Open { draft: RwSignal::new_local(None), state: RwSignal::new(State::Loading) };
+            let fresh = || Open {
+                draft: RwSignal::new_local(None),
+                newest: StoredValue::new_local((None, 0)),
+                state: RwSignal::new(State::Loading),
+            };
             let open = shell().owner.with(fresh);
             shell().drafts.borrow_mut().insert(id.to_owned(), open);
             open
@@ -54,14 +61,14 @@ impl Open {
                     let place = shell().route.get_untracked().path();
                     let moved = draft.place != place;
                     if mine.is_none_or(|mine| mine.saved < draft.saved) {
-                        open.draft.set(Some(draft));
-                        open.state.set(State::Saved);
+                        open.show(draft);
                     }
                     if moved {
                         open.change(|draft| draft.place = place).await;
                     }
                 }
                 Ok(None) => {
+                    open.newest.update_value(|(newest, _)| *newest = None);
                     open.draft.set(None);
                     open.state.set(State::Gone);
                 }
@@ -77,8 +84,18 @@ impl Open {
         if let Ok(Some(draft)) = store.draft(&mine.id).await
             && mine.saved < draft.saved
         {
-            self.draft.try_set(Some(draft));
+            self.show(draft);
         }
+    }
+
+    /// Takes a draft over that is on the device.
+    fn show(&self, draft: Draft) {
+        self.newest.update_value(|(newest, changes)| {
+            *newest = Some(draft.clone());
+            *changes += 1;
+        });
+        self.draft.try_set(Some(draft));
+        self.state.try_set(State::Saved);
     }
 
     /// Returns once the draft is here, or known not to come.
@@ -92,7 +109,7 @@ impl Open {
         self.state.get()
     }
 
-    /// The draft as it is now; tracked.
+    /// The draft as it is on the device; tracked.
     pub fn get(&self) -> Option<Draft> {
         self.draft.try_get().flatten()
     }
@@ -102,41 +119,58 @@ impl Open {
         self.draft.with(|draft| draft.as_ref().map(look))
     }
 
-    /// The draft as it is now; not tracked.
+    /// The draft as the citizen last wanted it; not tracked.
     pub fn peek(&self) -> Option<Draft> {
-        self.draft.try_get_untracked().flatten()
+        self.newest.try_with_value(|(newest, _)| newest.clone()).flatten()
     }
 
-    /// Changes the draft and writes it to the device; `true` once it is there.
+    /// Changes the draft and writes it to the device; `true` once it is there. Only then screens show it.
     pub async fn change(&self, change: impl FnOnce(&mut Draft)) -> bool {
-        let Some(mut draft) = self.peek() else {
-            return false;
-        };
-        change(&mut draft);
-        draft.saved = clock::now();
-        self.draft.try_set(Some(draft.clone()));
+        match self.alter(change) {
+            Some((draft, changes)) => self.save(draft, changes).await,
+            None => false,
+        }
+    }
+
+    /// Changes the draft and does not wait; screens show it when it is on the device.
+    pub fn change_soon(&self, change: impl FnOnce(&mut Draft) + 'static) {
+        let open = *self;
+        // The change itself happens now, so that two quick ones cannot overtake each other.
+        let Some((draft, changes)) = open.alter(change) else { return };
+        spawn_local(async move {
+            open.save(draft, changes).await;
+        });
+    }
+
+    fn alter(&self, change: impl FnOnce(&mut Draft)) -> Option<(Draft, u32)> {
+        let altered = self.newest.try_update_value(|(newest, changes)| {
+            let draft = newest.as_mut()?;
+            change(draft);
+            draft.saved = clock::now();
+            *changes += 1;
+            Some((draft.clone(), *changes))
+        });
+        altered.flatten()
+    }
+
+    async fn save(&self, draft: Draft, changes: u32) -> bool {
         self.state.try_set(State::Saving);
         let saved = match &shell().store {
             Ok(store) => store.save_draft(&draft).await,
             Err(error) => Err(*error),
         };
-        self.state.try_set(match saved {
-            Ok(()) => State::Saved,
-            Err(error) => State::NotSaved(error),
-        });
+        // What was changed again meanwhile is shown with that change: a field would else lose letters under the typing.
+        let is_newest = self.newest.try_with_value(|(_, newest)| *newest == changes) == Some(true);
+        if is_newest && saved.is_ok() {
+            self.draft.try_set(Some(draft));
+        }
+        if is_newest || saved.is_err() {
+            self.state.try_set(match saved {
+                Ok(()) => State::Saved,
+                Err(error) => State::NotSaved(error),
+            });
+        }
         saved.is_ok()
-    }
-
-    /// Changes the draft and does not wait; the state tells when it is saved.
-    pub fn change_soon(&self, change: impl FnOnce(&mut Draft) + 'static) {
-        let open = *self;
-        // The change itself happens now, so that two quick ones cannot overtake each other.
-        let Some(mut draft) = open.peek() else { return };
-        change(&mut draft);
-        open.draft.try_set(Some(draft));
-        spawn_local(async move {
-            open.change(|_| {}).await;
-        });
     }
 }
 

@@ -20,7 +20,7 @@ test('the whole journey without a network from a cold start; then the outbox emp
   try {
     // The one visit: the citizen looks at the way in and signs in.
     await browser.go('/')
-    await browser.heading('Ông/bà cần làm gì')
+    await browser.see('Gõ việc cần làm')
     await browser.go('/tra-cuu')
     await browser.press('Xem hồ sơ của tôi')
     await signIn(browser)
