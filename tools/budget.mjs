@@ -10,7 +10,7 @@ const files = readdirSync(dist, { recursive: true })
 const like = (pattern) => files.filter((name) => pattern.test(name) && !name.endsWith('.br'))
 const sum = (names) => names.reduce((total, name) => total + bytes(name), 0)
 
-const first = ['index.html', 'config.json', 'icon.svg', 'manifest.webmanifest',
+const first = ['index.html', 'config.json', 'icon.svg',
   ...like(/^(main-.*\.css|boot-.*\.js|mot-cua-.*\.(js|wasm)|messages\/vi-[0-9a-f]+\.json)$/)]
 const html = readFileSync(`${dist}index.html`, 'utf8')
 if (/<script(?![^>]*\bsrc=)|\bon\w+=|<style/i.test(html)) throw new Error('index.html holds inline script or style')

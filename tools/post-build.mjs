@@ -123,10 +123,10 @@ writeFileSync(path('index.html'), html)
 // --- the service worker: what each version is made of. The scanner for old browsers and the card reader are large and
 // rarely used; they come when they are asked for, and stay then. -----------------------------------------------------------
 const all = readdirSync(dist, { recursive: true }).map((name) => `/${name}`)
-  .filter((name) => statSync(path(name)).isFile() && !/\.br$|\/README\.md$|\.d\.ts$/.test(name)).sort()
+  .filter((name) => statSync(path(name)).isFile() && !/\.br$|\/README\.md$|\.d\.ts$|\/icons\/screen-/.test(name)).sort()
 const print = (name) => [name, createHash('sha256').update(readFileSync(path(name))).digest('base64')]
 const isFirst = (name) => ['/index.html', '/config.json', '/guides/index.txt', `/${boot}`, ...front.map((one) => `/${one}`)].includes(name) ||
-  /^\/(messages\/vi-[0-9a-f]+\.json|(main|print)-.*\.css|icon\.svg|manifest\.webmanifest|pictures\/events\/.*)$/.test(name)
+  /^\/(messages\/vi-[0-9a-f]+\.json|(main|print)-.*\.css|icon\.svg|pictures\/events\/.*)$/.test(name)
 const isLast = (name) => /scan-worker-alone|card-(worker|reader)/.test(name)
 const [first, rest] = [all.filter(isFirst), [...all.filter((name) => !isFirst(name) && !isLast(name)), ...all.filter(isLast)]]
 // The configuration is the deployment's, and may be edited after the build.

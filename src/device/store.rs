@@ -121,7 +121,7 @@ impl Store {
         let read = |row: &JsValue| serde_json::from_slice(row.as_string()?.as_bytes()).ok();
         let mut cards: Vec<Card> = Vec::new();
         for card in rows.iter().filter_map(read) {
-            let card: Card = card;
+            let card = Card::read(&card);
             let at = cards.iter().position(|held| held.saved < card.saved).unwrap_or(cards.len());
             cards.insert(at, card);
         }
@@ -213,6 +213,16 @@ impl Store {
     async fn get(&self, shelf: &str, name: &str) -> Result<Option<JsValue>> {
         let transaction = self.database.transaction(&[shelf], TransactionMode::ReadOnly)?;
         Ok(transaction.object_store(shelf)?.get(key(name))?.await?)
+    }
+}
+
+/// Asks the browser not to clear the store when the device runs out of room. Whether it agrees is its own affair; nothing
+/// waits for it.
+pub fn ask_to_persist() {
+    let storage = web_sys::window().and_then(|window| Reflect::get(&window.navigator(), &"storage".into()).ok());
+    let Some(storage) = storage.filter(JsValue::is_object) else { return };
+    if let Ok(ask) = Reflect::get(&storage, &"persist".into()).and_then(JsCast::dyn_into::<js_sys::Function>) {
+        let _ = ask.call0(&storage);
     }
 }
 

@@ -1,4 +1,4 @@
-// After the first screen stands: the service worker, and the word about a new version.
+// After the first screen stands: the manifest, the service worker, and the word about a new version.
 //
 // A new version is offered between journeys only, on the way in; whoever is on the way keeps theirs to the end.
 const workers = navigator.serviceWorker
@@ -21,6 +21,8 @@ function offer(registration) {
   // This page asked for it, and it is the only one.
   workers.oncontrollerchange = () => location.reload()
 }
+
+document.head.append(Object.assign(document.createElement('link'), { rel: 'manifest', href: '/manifest.webmanifest' }))
 
 if (workers) {
   const registration = await workers.register('/service-worker.js', { updateViaCache: 'none' })

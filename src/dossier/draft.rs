@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{
     moment::Moment,
@@ -147,7 +148,7 @@ impl Draft {
 }
 
 /// A draft as a list shows it: little enough to be read for all drafts at the start.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Card {
     pub id: String,
     /// The portal's ids of the place and of the case, to find drafts of the same thing.
@@ -155,15 +156,42 @@ pub struct Card {
     pub option: i64,
     pub title: String,
     pub case: String,
-    pub ready: usize,
-    pub all: usize,
+    pub ready: i64,
+    pub all: i64,
+    /// What its pages take on the device.
+    pub bytes: i64,
     pub saved: Moment,
     pub place: String,
-    /// Once it was sent: when, if the portal told.
-    pub sent: Option<Option<Moment>>,
+    pub is_sent: bool,
+    /// When, if the portal told.
+    pub sent: Option<Moment>,
     /// It waits in the outbox.
-    #[serde(default)]
     pub queued: bool,
+}
+
+impl Card {
+    /// Reads a card as it is kept. What is missing is empty: it only goes into a list. (By value and not by a derived
+    /// reader, which would cost the first download two kilobytes.)
+    pub fn read(row: &Value) -> Card {
+        let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+        let number = |name: &str| row[name].as_i64().unwrap_or_default();
+        let yes = |name: &str| row[name] == Value::Bool(true);
+        Card {
+            id: text("id"),
+            config: number("config"),
+            option: number("option"),
+            title: text("title"),
+            case: text("case"),
+            ready: number("ready"),
+            all: number("all"),
+            bytes: number("bytes"),
+            saved: Moment(number("saved")),
+            place: text("place"),
+            is_sent: yes("is_sent"),
+            sent: row["sent"].as_i64().map(Moment),
+            queued: yes("queued"),
+        }
+    }
 }
 
 impl From<&Draft> for Card {
@@ -175,12 +203,14 @@ impl From<&Draft> for Card {
             option: draft.matter.option,
             title: draft.matter.title().to_owned(),
             case: draft.matter.case.clone(),
-            ready,
-            all,
+            ready: ready as i64,
+            all: all as i64,
+            bytes: draft.papers.values().flat_map(|paper| &paper.pages).map(|page| page.bytes as i64).sum(),
             saved: draft.saved,
             place: draft.place.clone(),
+            is_sent: matches!(draft.sending, Sending::Sent(_)),
             sent: match &draft.sending {
-                Sending::Sent(receipt) => Some(receipt.sent),
+                Sending::Sent(receipt) => receipt.sent,
                 _ => None,
             },
             queued: draft.queued,

@@ -4,7 +4,10 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     catalogue::{checklist::Ticks, guide::Guide, requirement::Requirement},
-    device::{clock, identity, store::StoreError},
+    device::{
+        clock, identity,
+        store::{StoreError, ask_to_persist},
+    },
     dossier::{
         draft::{Card, Draft, Matter},
         paper::Paper,
@@ -187,7 +190,7 @@ impl Plan {
     pub async fn twin(&self) -> Option<Card> {
         let cards = shell().store.as_ref().ok()?.cards().await.ok()?;
         let same = |card: &Card| card.config == self.matter.config && card.option == self.matter.option;
-        cards.into_iter().find(|card| card.sent.is_none() && same(card))
+        cards.into_iter().find(|card| !card.is_sent && same(card))
     }
 
     /// Begins the draft, on the device before it returns.
@@ -215,6 +218,7 @@ impl Plan {
             spare_data: false,
         };
         store.save_draft(&draft).await?;
+        ask_to_persist();
         Ok(draft)
     }
 }

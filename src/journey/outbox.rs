@@ -130,7 +130,7 @@ pub fn resume() {
     spawn_local(async {
         let Ok(store) = &shell().store else { return };
         for card in store.cards().await.unwrap_or_default() {
-            if card.queued && card.sent.is_none() {
+            if card.queued && !card.is_sent {
                 let open = Open::new(&card.id);
                 open.loaded().await;
                 post(open);
@@ -143,7 +143,7 @@ pub fn resume() {
 async fn note_waiting() {
     let Ok(store) = &shell().store else { return };
     let cards = store.cards().await.unwrap_or_default();
-    visit::note_outbox(cards.iter().any(|card| card.queued && card.sent.is_none()));
+    visit::note_outbox(cards.iter().any(|card| card.queued && !card.is_sent));
 }
 
 /// Tries until the draft is sent, or the portal says no, or the citizen says stop.

@@ -119,7 +119,10 @@ fn on_device() -> El {
         }
     });
     let row = |draft: &Card| {
-        let sent = draft.sent?;
+        if !draft.is_sent {
+            return None;
+        }
+        let sent = draft.sent;
         let sent = sent.map(|sent| sent.date()).unwrap_or_default();
         Some(
             el("li").child(

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::choose;
 use crate::{
     dossier::draft::Card,
-    messages::{say, say_with},
+    messages::{say, say_with, size},
     route::Route,
     shell::{go, shell},
     widgets::{
@@ -94,8 +94,8 @@ fn card(draft: &Card, reload: impl Fn() + Copy + 'static) -> El {
             reload();
         });
     };
-    if let Some(sent) = draft.sent {
-        let sent = sent.map(|sent| sent.date()).unwrap_or_default();
+    if draft.is_sent {
+        let sent = draft.sent.map(|sent| sent.date()).unwrap_or_default();
         let sent = say_with("home.sent", &[("date", &sent)]);
         return el("li")
             .class("card")
@@ -122,7 +122,13 @@ fn card(draft: &Card, reload: impl Fn() + Copy + 'static) -> El {
             el("p")
                 .child(say_with("home.tally", &[("ready", &draft.ready.to_string()), ("all", &draft.all.to_string())])),
         )
-        .child(el("p").class("hint").child(say_with("home.saved", &[("when", &draft.saved.date_time())])))
+        .child(draft.queued.then(|| el("p").child("↻ ").child(say("home.queued"))))
+        .child(
+            el("p").class("hint").child(say_with(
+                "home.saved",
+                &[("when", &draft.saved.date_time()), ("size", &size(draft.bytes as u64))],
+            )),
+        )
         .child(el("a").class("button").attr("href", place).child(say("home.go-on")))
         .child(ask_first(say("home.forget"), say("home.forget-ask"), forget))
 }
