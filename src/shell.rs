@@ -33,6 +33,8 @@ pub struct Shell {
     pub said: RwSignal<String>,
     /// The drafts that were opened, so that work on one goes on when its screen is left.
     pub drafts: RefCell<HashMap<String, Open>>,
+    /// How many drafts were sent since the page was opened: lists of drafts look again.
+    pub sent: RwSignal<u32>,
     /// Owns what outlives a screen.
     pub owner: Owner,
 }

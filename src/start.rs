@@ -51,6 +51,7 @@ async fn open(screens: fn(Route) -> Option<El>, tables: &'static [&'static str],
         route: RwSignal::new(app::here()),
         said: RwSignal::new(String::new()),
         drafts: RefCell::default(),
+        sent: RwSignal::new(0),
         owner,
     });
     root.set_inner_html("");

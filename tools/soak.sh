@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# make soak: the long campaigns in whole: all scenes, thousands of spoilt files, many seeds in the browser. About half an
-# hour.
+# make soak: the long campaigns in whole: all scenes, thousands of spoilt files, faults while sending, the browser killed
+# again and again. About an hour.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/paths.sh
@@ -13,6 +13,12 @@ SCENES=240 cargo test --quiet --profile native -p scan --test finding -- --nocap
 SCENES=60 FIRST=20000 cargo test --quiet --profile native -p scan --test judging -- --nocapture
 echo "· spoilt files and senseless pictures, natively"
 ROUNDS=4000 cargo test --quiet --profile native -p scan --test hostile -- --nocapture
-echo "· spoilt files in the browser"
+echo "· two hundred dossiers through a thousand faults, five times"
+for seed in 1 2 3 4 5; do
+  SEED=$seed DOSSIERS=200 cargo test --quiet --profile native --test faults -- --nocapture
+done
 cd tests/browser
+echo "· the browser killed at forty moments"
+SEEDS=$(seq -s, 1 40) node --test kills.test.js
+echo "· spoilt files in the browser"
 SEEDS=$(seq -s, 1 20) exec node --test --test-name-pattern='broken files' scanner.test.js

@@ -103,3 +103,17 @@ pub fn condition(name: &str) -> Option<String> {
     let text = if lower.len() == name.len() { name.get(at..).unwrap_or(name) } else { name };
     Some(text.trim_matches(['(', ')', ' ', ';', '.', ',']).to_owned())
 }
+/// A paper that the portal keeps for the citizen: its kind, and the name of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnFile {
+    pub template: String,
+    pub name: String,
+}
+
+impl Requirement {
+    /// The paper among these that is of the kind that this asks for.
+    pub fn on_file<'a>(&self, papers: &'a [OnFile]) -> Option<&'a OnFile> {
+        let form = self.form.as_ref()?;
+        papers.iter().find(|paper| paper.template == form.number)
+    }
+}

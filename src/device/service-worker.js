@@ -11,6 +11,7 @@ const PREFIX = 'app-'
 const CACHE = PREFIX + VERSION
 const CONFIGURATION = '/config.json'
 const FILES = new Map([...FIRST, ...REST])
+let filling = null
 /** The addresses of the app's own screens; all of them are the one page. What else lies on this origin is the portal's. */
 const OURS = /^\/(?:$|(?:thu-tuc|ho-so|tra-cuu|phan-anh)(?:\/|$))/
 
@@ -73,9 +74,11 @@ self.addEventListener('fetch', (event) => {
 })
 
 self.addEventListener('message', (event) => {
-  // The rest comes while the citizen reads; what fails comes another time.
+  // The rest comes while the citizen reads, once for however many pages ask; what fails comes another time.
   if (event.data === 'rest') {
-    event.waitUntil(REST.reduce((before, [path]) => before.then(() => keep(path)).catch(() => {}), Promise.resolve()))
+    filling ??= REST.reduce((before, [path]) => before.then(() => keep(path)).catch(() => {}), Promise.resolve())
+      .finally(() => { filling = null })
+    event.waitUntil(filling)
   }
   if (event.data === 'take-over') {
     event.waitUntil(self.clients.matchAll({ type: 'window', includeUncontrolled: true }).then((pages) =>

@@ -3,6 +3,9 @@
 
 const MARK: &str = "on-the-way";
 
+/// Under this name the tab remembers that the citizen signed in.
+pub const SIGNED_IN: &str = "signed-in";
+
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.session_storage().ok().flatten()
 }

@@ -122,6 +122,7 @@ pub fn post(open: Open) {
         }
         errand.standing.try_set(standing);
         note_waiting().await;
+        shell().sent.update(|sent| *sent += 1);
     });
 }
 

@@ -13,8 +13,9 @@ use crate::{
         guide::{Drawing, Guide},
         procedure::{Named, Place},
         questions::{Answers, Because},
-        requirement::{Need, Requirement},
+        requirement::{Need, OnFile, Requirement},
     },
+    device::visit,
     dossier::draft::{Card, Matter},
     journey::{
         answers,
@@ -41,18 +42,31 @@ struct Said {
     option: i64,
     ticks: RwSignal<Ticks>,
     answers: RwSignal<Answers>,
+    /// What the portal keeps for the citizen, where they have signed in.
+    on_file: RwSignal<Vec<OnFile>>,
 }
 
 impl Said {
     fn new(code: &str, option: i64) -> Said {
-        let said =
-            Said { code: code.to_owned(), option, ticks: RwSignal::new(Ticks::new()), answers: answers::answers(code) };
-        let (name, ticks) = (said.name(), said.ticks);
+        let said = Said {
+            code: code.to_owned(),
+            option,
+            ticks: RwSignal::new(Ticks::new()),
+            answers: answers::answers(code),
+            on_file: RwSignal::new(Vec::new()),
+        };
+        let (name, ticks, on_file) = (said.name(), said.ticks, said.on_file);
         spawn_local(async move {
             if let Ok(store) = &shell().store
                 && let Ok(Some(kept)) = store.kept::<Ticks>(&name).await
             {
                 ticks.try_set(kept);
+            }
+            // Guests have nothing there, and the portal need not be asked.
+            if !visit::remembered(visit::SIGNED_IN).is_empty()
+                && let Ok(documents) = shell().portal.documents().await
+            {
+                on_file.try_set(documents);
             }
         });
         said
@@ -302,6 +316,16 @@ fn row(paper: &Requirement, opened: &Opened, current: &Option<Guide>, said: &Sai
     };
     // Whether a condition holds is asked only where no answer has said so.
     let not_mine = choice(Tick::NotMine, "check.not-mine").toggle("hidden", move || !matches!(call.get(), Call::If(_)));
+    let on_file = {
+        let (paper, papers) = (paper.clone(), said.on_file);
+        move || {
+            papers.with(|papers| {
+                let held = paper.on_file(papers)?;
+                let text = say_with("check.on-file", &[("file", &held.name)]);
+                Some(el("p").class("have").child("✓ ").child(text))
+            })
+        }
+    };
     let form = paper.form.as_ref().map(|form| {
         let address = shell().portal.form_url(service, form);
         let link = |key: &str| el("a").class("form").attr("href", address.clone()).child(say(key));
@@ -319,6 +343,7 @@ fn row(paper: &Requirement, opened: &Opened, current: &Option<Guide>, said: &Sai
                 .child(el("legend").child(drawing.map(paper_hint::drawn)).child(el("strong").child(name)))
                 .child(paper.group.clone().map(|group| el("p").class("hint").attr("lang", "vi").child(group)))
                 .child(move || called(&call.get()))
+                .child(on_file)
                 .child(paper_hint::count(paper).map(|count| el("p").class("hint").child(count)))
                 .child(paper_hint::more(paper, hint))
                 .child(form)

@@ -26,7 +26,10 @@ pub fn screen() -> El {
             }
         });
     };
-    load();
+    Effect::new(move |_| {
+        shell().sent.track();
+        load();
+    });
     let blocked = shell().store.as_ref().err().map(|error| notice(Kind::Wrong, say(error.key())));
     group()
         .child(heading(say("home.title")))

@@ -108,14 +108,18 @@ impl Desk {
 
     /// Changes the paper, says so, and puts the focus on the control with this id again: the list is drawn anew.
     fn change(&self, change: impl FnOnce(&mut Paper) + 'static, said: &str, then: String) {
-        let part = self.part.clone();
-        self.open.change_soon(move |draft| {
-            if let Some(paper) = draft.change_pages(&part, identity::new_id()) {
-                change(paper);
+        let (open, part, said) = (self.open, self.part.clone(), say(said));
+        spawn_local(async move {
+            let changed = open.change(|draft| {
+                if let Some(paper) = draft.change_pages(&part, identity::new_id()) {
+                    change(paper);
+                }
+            });
+            if changed.await {
+                announce(said);
+                focus(&then);
             }
         });
-        announce(say(said));
-        focus(&then);
     }
 
     fn delete(&self, id: String) {

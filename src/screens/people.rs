@@ -84,19 +84,16 @@ pub fn screen(open: Open) -> El {
     });
     let on_behalf = Memo::new(move |_| people().on_behalf());
     let next = move |_| {
-        checking.set(true);
-        if faults.with(Vec::is_empty) {
-            if let Some(draft) = open.peek() {
-                // What was typed last is on the device before the screen changes.
-                spawn_local(async move {
-                    if open.change(|_| {}).await {
-                        go(Route::Draft(draft.id, Step::Review));
-                    }
-                });
+        spawn_local(async move {
+            // What was typed last is on the device, and looked at, before the screen changes.
+            let saved = open.change(|_| {}).await;
+            checking.set(true);
+            if !faults.with(Vec::is_empty) {
+                focus("faults");
+            } else if let Some(draft) = open.peek().filter(|_| saved) {
+                go(Route::Draft(draft.id, Step::Review));
             }
-        } else {
-            focus("faults");
-        }
+        });
     };
     group()
         .child(stepper(4))

@@ -4,6 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::captcha::captcha;
 use crate::{
+    device::visit,
     dossier::person::Person,
     messages::{say, say_with},
     portal::{Trouble, account::SignIn},
@@ -52,6 +53,7 @@ pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'sta
                     Ok(SignIn::Done) => {
                         password.try_set(String::new());
                         announce(say("sign-in.done"));
+                        visit::remember(visit::SIGNED_IN, "1");
                         done();
                     }
                     Ok(SignIn::CaptchaWanted) => {

@@ -1,6 +1,7 @@
 // From one's own words to the right checklist.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { pickCase, signIn } from './support/journey.js'
 import { scene } from './support/scene.js'
 
 const pictures = new URL('./output/', import.meta.url).pathname
@@ -102,4 +103,22 @@ test('a guide that is older than the portal’s record says so, and the portal�
   await browser.see('Cổng đã cập nhật thủ tục này sau khi lời hướng dẫn được viết')
   assert.equal((await browser.all('.question')).length, 0)
   assert.equal((await browser.all('ol.papers > li.not-needed')).length, 0)
+}))
+
+test('a paper that the portal keeps for who signed in is said to be there', () => scene(async (browser) => {
+  await browser.go('/tra-cuu')
+  await browser.press('Xem hồ sơ của tôi')
+  await signIn(browser)
+  await browser.see('Hồ sơ của tôi')
+  await browser.go('/thu-tuc/1.116501')
+  await pickCase(browser)
+  const form = await browser.driver.executeScript(`return decodeURIComponent(document.querySelector('a.form').href.split('/').at(-1))`)
+  const kept = await browser.driver.executeScript(`
+    const body = new FormData()
+    for (const [name, value] of Object.entries({ fileTemplateNo: arguments[0], fileNo: '1', fileName: 'Phiếu đã ký.pdf', applicantIdNo: '092177004321', status: '1' })) body.append(name, value)
+    body.append('file', new Blob(['%PDF-1.7']), 'phieu.pdf')
+    return fetch('/o/rest/v2/applicantdatas', { method: 'POST', body, headers: { groupId: '51801' } }).then((answer) => answer.status)`, form)
+  assert.equal(kept, 200)
+  await browser.reload()
+  await browser.see('Đã có trên cổng: Phiếu đã ký.pdf')
 }))

@@ -2,6 +2,7 @@
 
 pub mod account;
 mod catalogue;
+mod documents;
 mod dossier;
 pub mod feedback;
 pub mod follow;
