@@ -16,5 +16,5 @@ check: ## formatting, clippy without warnings, the byte budget
 bench: ## the scanner beside its peers, in one table
 	@tools/bench.sh
 
-soak: ## the long campaigns: every scene, thousands of spoilt files
+soak: ## the long campaigns: scenes, spoilt files, faults while sending, kills
 	@tools/soak.sh

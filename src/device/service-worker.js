@@ -65,11 +65,12 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== location.origin) return
   if (request.mode === 'navigate') {
-    if (OURS.test(pathname)) event.respondWith(serve('/index.html'))
+    if (OURS.test(pathname)) event.respondWith(serve('/index.html').catch(() => fetch(request)))
   } else if (pathname === CONFIGURATION) {
     event.respondWith(configuration(event))
   } else if (FILES.has(pathname)) {
-    event.respondWith(serve(pathname))
+    // Where the device lost a file and the server has another version already, that one is better than none.
+    event.respondWith(serve(pathname).catch(() => fetch(request)))
   }
 })
 

@@ -24,6 +24,11 @@ const PAGES: &str = "pages";
 /// Small things by name: the catalogue, ticks of checklists.
 const KEPT: &str = "kept";
 
+/// Under this name the store keeps what was last heard of the dossier that a draft became.
+pub fn progress_name(draft: &str) -> String {
+    format!("progress/{draft}")
+}
+
 /// How long opening may take.
 const PATIENCE_MS: u32 = 8_000;
 
@@ -128,9 +133,11 @@ impl Store {
         Ok(cards)
     }
 
-    /// Deletes a draft with all its pages, for good.
+    /// Deletes a draft with all its pages and what was last heard of it, for good.
     pub async fn forget_draft(&self, id: &str) -> Result<()> {
-        let transaction = self.database.transaction(&[DRAFTS, CARDS, PAGES], TransactionMode::ReadWrite)?;
+        let shelves = [DRAFTS, CARDS, PAGES, KEPT];
+        let transaction = self.database.transaction(&shelves, TransactionMode::ReadWrite)?;
+        transaction.object_store(KEPT)?.delete(key(&progress_name(id)))?.await?;
         transaction.object_store(DRAFTS)?.delete(key(id))?.await?;
         transaction.object_store(CARDS)?.delete(key(id))?.await?;
         let pages = KeyRange::bound(&format!("{id}/").into(), &format!("{id}0").into(), None, Some(true))?;

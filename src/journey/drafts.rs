@@ -41,6 +41,15 @@ pub enum State {
 impl Open {
     /// Opens the draft of this id and notes where the citizen is with it. What another tab wrote since is taken over.
     pub fn new(id: &str) -> Open {
+        Open::opened(id, Some(shell().route.get_untracked().path()))
+    }
+
+    /// Opens the draft of this id behind whatever screen there is.
+    pub fn behind(id: &str) -> Open {
+        Open::opened(id, None)
+    }
+
+    fn opened(id: &str, place: Option<String>) -> Open {
         let held = shell().drafts.borrow().get(id).copied();
         let open = held.unwrap_or_else(|| {
             let fresh = || Open {
@@ -61,12 +70,11 @@ impl Open {
             let mine = open.peek();
             match found {
                 Ok(Some(draft)) => {
-                    let place = shell().route.get_untracked().path();
-                    let moved = draft.place != place;
+                    let moved = place.filter(|place| draft.place != *place);
                     if mine.is_none_or(|mine| mine.saved < draft.saved) {
                         open.show(draft);
                     }
-                    if moved {
+                    if let Some(place) = moved {
                         open.change(|draft| draft.place = place).await;
                     }
                 }

@@ -4,7 +4,7 @@
 //! a reload or a crash, knows what to go on with. What was sent and what not is never guessed: each run asks the portal
 //! first (`dossier::sending`). One page at a time sends a draft, however many are open.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::BTreeMap};
 
 use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
@@ -13,6 +13,7 @@ use super::{drafts::Open, pages};
 use crate::{
     device::{clock, lock, network, visit},
     dossier::{
+        paper::{Paper, PaperFile},
         patience::pause,
         receipt::Receipt,
         sending::{Care, News, Sending, Stopped, send},
@@ -109,7 +110,10 @@ impl Errand {
 pub fn post(open: Open) {
     let Some(draft) = open.peek() else { return };
     let errand = errand(&draft.id);
-    if errand.standing.with_untracked(|standing| matches!(standing, Standing::Going(_) | Standing::Waits(..))) {
+    if errand
+        .standing
+        .with_untracked(|standing| matches!(standing, Standing::Going(_) | Standing::Waits(..) | Standing::Elsewhere))
+    {
         return errand.hurry();
     }
     errand.wish.set(Wish::GoOn);
@@ -132,7 +136,7 @@ pub fn resume() {
         let Ok(store) = &shell().store else { return };
         for card in store.cards().await.unwrap_or_default() {
             if card.queued && !card.is_sent {
-                let open = Open::new(&card.id);
+                let open = Open::behind(&card.id);
                 open.loaded().await;
                 post(open);
             }
@@ -166,14 +170,15 @@ async fn run(open: Open, errand: Errand, id: &str) -> Standing {
         return Standing::Stopped(NotSent::Because(say("store.full"), None));
     }
     visit::note_outbox(true);
-    let same = RefCell::new(Vec::new());
+    let (same, mut packed) = (RefCell::new(Vec::new()), None);
     let (mut tries, mut furthest) = (0, 0);
     loop {
         let mut reached = 0;
-        let why = match once(open, errand, &same, &mut reached).await {
+        let why = match once(open, errand, &same, &mut packed, &mut reached).await {
             Ok(_) => return Standing::Idle,
             Err(Pause::No(not_sent)) => return Standing::Stopped(not_sent),
             Err(Pause::Cancelled) => return Standing::Idle,
+            Err(Pause::Changed) => continue,
             Err(Pause::For(why)) => why,
         };
         // Further than ever before is no failure.
@@ -191,6 +196,8 @@ enum Pause {
     For(Why),
     No(NotSent),
     Cancelled,
+    /// The draft was changed meanwhile: it is packed and sent anew, as it is now.
+    Changed,
 }
 
 /// Waits for its time, for a network, or for the citizen; `false` if they say stop.
@@ -221,10 +228,22 @@ async fn wait(errand: Errand, why: Why, ms: u32) -> bool {
     }
 }
 
+/// The papers of a draft, and the files that were made of them: made once, however often they are sent.
+type Packed = Option<(BTreeMap<String, Paper>, Vec<PaperFile>)>;
+
 /// One run of sending, from wherever the portal is.
-async fn once(open: Open, errand: Errand, same: &RefCell<Vec<String>>, reached: &mut usize) -> Result<Receipt, Pause> {
+async fn once(
+    open: Open,
+    errand: Errand,
+    same: &RefCell<Vec<String>>,
+    packed: &mut Packed,
+    reached: &mut usize,
+) -> Result<Receipt, Pause> {
     let no = |sentence: String, part| Pause::No(NotSent::Because(sentence, part));
     let Some(draft) = open.peek() else { return Err(no(say("draft.gone"), None)) };
+    if errand.wish.get_untracked() == Wish::Stop {
+        return Err(Pause::Cancelled);
+    }
     if !network::is_online() {
         return Err(Pause::For(Why::Offline));
     }
@@ -240,7 +259,11 @@ async fn once(open: Open, errand: Errand, same: &RefCell<Vec<String>>, reached: 
         Ok(None) => return Err(Pause::No(NotSent::SignIn)),
         Err(trouble) => return Err(paused(trouble)),
     }
-    let files = pages::pack(&draft).await.map_err(|not| no(not.sentence, Some(not.part)))?;
+    if packed.as_ref().is_none_or(|(papers, _)| *papers != draft.papers) {
+        let files = pages::pack(&draft).await.map_err(|not| no(not.sentence, Some(not.part)))?;
+        *packed = Some((draft.papers.clone(), files));
+    }
+    let files = packed.as_ref().map_or(&[][..], |(_, files)| files);
     if draft.sending == Sending::Draft && !open.change(|draft| draft.sending = Sending::Opening).await {
         return Err(no(say("store.full"), None));
     }
@@ -256,7 +279,7 @@ async fn once(open: Open, errand: Errand, same: &RefCell<Vec<String>>, reached: 
     };
     let care = Care { read_back: (!network::is_metered()).then_some(same), unchanged: &unchanged };
     let sent = {
-        let sending = std::pin::pin!(send(&shell().portal, &draft, &files, &care, keep, &tell));
+        let sending = std::pin::pin!(send(&shell().portal, &draft, files, &care, keep, &tell));
         let stopped = std::pin::pin!(stopped(errand));
         match futures_util::future::select(sending, stopped).await {
             futures_util::future::Either::Left((sent, _)) => sent,
@@ -286,8 +309,7 @@ async fn once(open: Open, errand: Errand, same: &RefCell<Vec<String>>, reached: 
         }
         Err(Stopped::Portal(trouble)) => Err(paused(trouble)),
         Err(Stopped::NotKept) => Err(no(say("store.full"), None)),
-        // It is packed and sent anew, as it is now.
-        Err(Stopped::Changed) => Err(Pause::For(Why::Portal(Trouble::Busy(Some(0))))),
+        Err(Stopped::Changed) => Err(Pause::Changed),
         Err(Stopped::Incomplete(parts)) => {
             let names: Vec<&str> =
                 parts.iter().filter_map(|part| Some(draft.requirement(part)?.name.as_str())).collect();

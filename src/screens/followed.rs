@@ -5,8 +5,9 @@ use leptos::{prelude::*, task::spawn_local};
 use super::sign_in;
 use crate::{
     catalogue::requirement::Requirement,
-    device::clock,
+    device::{clock, store::progress_name},
     dossier::{
+        moment::Moment,
         progress::{Duty, Event, Progress, Remark},
         sending::Sending,
         status::Status,
@@ -24,7 +25,7 @@ use crate::{
 
 /// A dossier by an id of this device's (a sent draft) or by the portal's id for the signed-in citizen.
 pub fn screen(id: String) -> El {
-    let answer = RwSignal::new_local(None::<Result<(Progress, Option<String>), Trouble>>);
+    let answer = RwSignal::new_local(None::<Result<Told, Trouble>>);
     let load = {
         let id = id.clone();
         move || {
@@ -52,7 +53,12 @@ pub fn screen(id: String) -> El {
                     say("app.again"),
                     move |_| again(),
                 )),
-                Some(Ok((progress, secret))) => group()
+                Some(Ok(Told { progress, secret, aged })) => group()
+                    .child(aged.map(|(when, trouble)| {
+                        let text =
+                            say_with("follow.aged", &[("when", &when.date_time()), ("why", &say(trouble.key()))]);
+                        notice(Kind::Info, text)
+                    }))
                     .child(shown(progress, secret))
                     .child(el("p").class("actions").child(button("plain", say("follow.again"), move |_| again()))),
             })
@@ -60,23 +66,43 @@ pub fn screen(id: String) -> El {
         .child(el("p").child(el("a").attr("href", "/tra-cuu").child(say("follow.other"))))
 }
 
-async fn find(id: &str) -> Result<(Progress, Option<String>), Trouble> {
+/// What is known of a dossier.
+#[derive(Clone)]
+struct Told {
+    progress: Progress,
+    secret: Option<String>,
+    /// Where the portal could not be asked: when it was last, and why not now.
+    aged: Option<(Moment, Trouble)>,
+}
+
+/// Asks the portal; of a dossier of this device, what was last heard serves where that cannot be.
+async fn find(id: &str) -> Result<Told, Trouble> {
     if let Ok(dossier) = id.parse() {
-        return Ok((shell().portal.dossier(dossier).await?, None));
+        return Ok(Told { progress: shell().portal.dossier(dossier).await?, secret: None, aged: None });
     }
     let gone = || Trouble::Refused(String::new());
     let store = shell().store.as_ref().map_err(|_| gone())?;
     let mut draft = store.draft(id).await.ok().flatten().ok_or_else(gone)?;
     let Sending::Sent(receipt) = &mut draft.sending else { return Err(gone()) };
-    let secret = receipt.secret.clone();
-    let progress = shell().portal.dossier_by_secret(&receipt.dossier.to_string(), &secret).await?;
+    let secret = Some(receipt.secret.clone());
+    let name = progress_name(id);
+    let progress = match shell().portal.dossier_by_secret(&receipt.dossier.to_string(), &receipt.secret).await {
+        Ok(progress) => progress,
+        Err(trouble) if trouble.may_pass() => {
+            let (progress, when) = store.kept(&name).await.ok().flatten().ok_or_else(|| trouble.clone())?;
+            return Ok(Told { progress, secret, aged: Some((when, trouble)) });
+        }
+        Err(trouble) => return Err(trouble),
+    };
+    // Not kept is not lost: it is the portal's.
+    let _ = store.keep(&name, &(&progress, clock::now())).await;
     if progress.number.is_some() && (receipt.number != progress.number || receipt.due != progress.promised()) {
         // The receipt on the device takes over what the office added to it.
         (receipt.number, receipt.due) = (progress.number.clone(), progress.promised());
         let _ = store.save_draft(&draft).await;
         shell().drafts.borrow_mut().remove(id);
     }
-    Ok((progress, Some(secret)))
+    Ok(Told { progress, secret, aged: None })
 }
 
 /// The headline of a state in plain words; an unknown one in the portal's own.
@@ -108,7 +134,7 @@ pub fn shown(progress: Progress, secret: Option<String>) -> El {
         events.try_set(Some(log));
     });
     let now = clock::now();
-    let date = |key: &str, moment: Option<crate::dossier::moment::Moment>| {
+    let date = |key: &str, moment: Option<Moment>| {
         moment.map(|moment| group().child(el("dt").child(say(key))).child(el("dd").child(moment.date_time())))
     };
     let due = progress.promised().map_or_else(|| say("follow.no-due"), |due| due.date());
