@@ -580,7 +580,8 @@ impl Index {
             let wanted = plain.is_some_and(|plain| {
                 let fits = |wanted: &Wanted| wanted.accents == 0 || wanted.accents == word.accents;
                 // What merely begins like a finished word was not looked for.
-                let meant = |wanted: &Wanted| wanted.likelihood(plain).is_some_and(|likelihood| likelihood > UNFINISHED);
+                let meant =
+                    |wanted: &Wanted| wanted.likelihood(plain).is_some_and(|likelihood| likelihood > UNFINISHED);
                 found.wanted.iter().any(|wanted| fits(wanted) && meant(wanted))
             });
             add(text.get(done..place.start).unwrap_or_default(), false);
