@@ -23,10 +23,10 @@ use mot_cua::{
     portal::{
         Portal, Trouble,
         account::SignIn,
-        http::{Answer, Method, Request, Transport},
+        http::{Answer, Request, Transport},
     },
 };
-use native::{Native, draft, native};
+use native::{Native, draft, native, verb};
 use serde_json::Value;
 
 // --- recorded exchanges ------------------------------------------------------------------------------------------------
@@ -43,12 +43,7 @@ impl Recorded {
 
 impl Transport for Recorded {
     async fn carry(&self, request: Request<'_>) -> Result<Answer, Trouble> {
-        let method = match request.method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-            Method::Delete => "DELETE",
-        };
+        let method = verb(request.method);
         assert!(request.headers.contains(&("groupId", "51801".to_owned())), "every request names the site");
         let ask = format!("{method} {}", request.url);
         let found = self.0.iter().find(|exchange| exchange["ask"] == ask);

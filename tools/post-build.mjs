@@ -26,6 +26,9 @@ function write(stem, extension, content) {
   return name
 }
 
+/** A script or style without its white space. */
+const small = (text, loader = 'js') => transformSync(text, { loader, minify: true, target: ['chrome90', 'firefox115', 'safari15'] }).code
+
 let html = read('index.html')
 const files = readdirSync(dist)
 const only = (pattern) => files.find((name) => pattern.test(name)) ?? fail(`no file like ${pattern} in the build`)
@@ -34,8 +37,7 @@ function fail(why) { throw new Error(why) }
 // --- scripts and styles without their white space ----------------------------------------------------------------------
 for (const name of files.filter((name) => /\.(js|css)$/.test(name))) {
   const loader = name.endsWith('.css') ? 'css' : 'js'
-  const { code } = transformSync(read(name), { loader, minify: true, target: ['chrome90', 'firefox115', 'safari15'] })
-  writeFileSync(path(name), code)
+  writeFileSync(path(name), small(read(name), loader))
 }
 
 // --- the guides' index: what search needs of all guides, in one small file --------------------------------------------
@@ -103,7 +105,6 @@ const roomsStyle = only(/^rooms-.*\.css$/)
 html = html.replace(new RegExp(`<link[^>]*${roomsStyle}[^>]*>`), '')
 const rooms = [stamp('rooms.js'), stamp('rooms_bg.wasm'), stamp(roomsStyle)]
 const source = (name) => readFileSync(`src/device/${name}`, 'utf8')
-const small = (script) => transformSync(script, { loader: 'js', minify: true, target: ['chrome90', 'firefox115', 'safari15'] }).code
 const at = (names) => JSON.stringify(names.map((name) => `/${name}`))
 // Modules that wait at their top level; browsers without that go without them.
 const later = (name) => `/${write(name, 'js', transformSync(source(`${name}.js`), { minify: true }).code)}`

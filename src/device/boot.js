@@ -28,13 +28,14 @@ if (location.pathname !== '/') document.querySelector('main').replaceChildren(do
 // Where something waits in the outbox, the download that can send it is taken on the way in, too.
 let waiting
 try { waiting = localStorage.outbox } catch {}
-const inFront = /^\/(thu-tuc\/?)?$/.test(location.pathname) && !waiting
+const between = /^\/(thu-tuc\/?)?$/.test(location.pathname)
+const inFront = between && !waiting
 const [script, wasm, style] = inFront ? front : rooms
 const link = (rel, href) => document.head.append(Object.assign(document.createElement('link'), { rel, href }))
 if (style) link('stylesheet', style)
 import(script).then((app) => app.default({ module_or_path: wasm })).then(() => {
   for (const file of navigator.connection?.saveData ? [] : inFront ? rooms : front) link('prefetch', file)
-  ready.then(() => import('%UPDATES%')).catch(() => {})
+  ready.then(() => import('%UPDATES%')).then((updates) => updates.tend(between)).catch(() => {})
 }).catch(() => {
   removeEventListener('click', early)
   document.getElementById('failure').removeAttribute('hidden')

@@ -8,20 +8,19 @@ pub fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
 }
 
+/// What the browser says of the connection, by name; `undefined` where it says nothing.
+fn connection(name: &str) -> JsValue {
+    let field = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    web_sys::window().map_or(JsValue::UNDEFINED, |window| field(&field(&window.navigator(), "connection"), name))
+}
+
 /// Whether each byte may cost the citizen money: a mobile network, or the wish to save data. Browsers that say nothing of
 /// the kind of network count as free of charge.
 pub fn is_metered() -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    let Ok(connection) = Reflect::get(&window.navigator(), &"connection".into()) else { return false };
-    let field = |name: &str| Reflect::get(&connection, &name.into()).unwrap_or(JsValue::UNDEFINED);
-    connection.is_object()
-        && (field("saveData").is_truthy() || field("type").as_string().as_deref() == Some("cellular"))
+    connection("saveData").is_truthy() || connection("type").as_string().as_deref() == Some("cellular")
 }
 
 /// Whether the browser tells what kind of network it is.
 pub fn tells_kind() -> bool {
-    let connection = web_sys::window().and_then(|window| Reflect::get(&window.navigator(), &"connection".into()).ok());
-    connection.is_some_and(|connection| {
-        connection.is_object() && Reflect::get(&connection, &"type".into()).is_ok_and(|kind| kind.is_string())
-    })
+    connection("type").is_string()
 }

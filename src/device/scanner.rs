@@ -109,7 +109,8 @@ impl Scanner {
         })
     }
 
-    /// Puts pages (upright JPEG pictures, which change hands, and their quarter turns) into one file of at most `limit` bytes: a PDF, or a
+    /// Puts pages (upright JPEG pictures, which change hands, and their quarter turns) into one file of at most `limit`
+    /// bytes: a PDF, or a
     /// JPEG with the pages one below the other if `extension` is `jpg`.
     ///
     /// # Errors

@@ -195,7 +195,11 @@ impl Store {
 
     /// Whether something is kept under a name.
     pub async fn has_kept(&self, name: &str) -> bool {
-        matches!(self.get(KEPT, name).await, Ok(Some(_)))
+        let count = async {
+            let transaction = self.database.transaction(&[KEPT], TransactionMode::ReadOnly)?;
+            Ok::<_, StoreError>(transaction.object_store(KEPT)?.count(Some(key(name)))?.await?)
+        };
+        count.await.is_ok_and(|count| count > 0)
     }
 
     async fn put_json<T: Serialize>(&self, shelf: &str, name: &str, value: &T) -> Result<()> {

@@ -2,10 +2,9 @@
 //
 // A new version is offered between journeys only, on the way in; whoever is on the way keeps theirs to the end.
 const workers = navigator.serviceWorker
-const onTheWay = !/^\/(thu-tuc\/?)?$/.test(location.pathname)
 
 function offer(registration) {
-  if (!registration.waiting || onTheWay || document.getElementById('update')) return
+  if (!registration.waiting || document.getElementById('update')) return
   const line = (text) => Object.assign(document.createElement('p'), { textContent: text })
   const button = Object.assign(document.createElement('button'), { className: 'plain', textContent: 'Dùng bản mới' })
   const note = document.createElement('div')
@@ -22,14 +21,17 @@ function offer(registration) {
   workers.oncontrollerchange = () => location.reload()
 }
 
-document.head.append(Object.assign(document.createElement('link'), { rel: 'manifest', href: '/manifest.webmanifest' }))
-
-if (workers) {
+/** `between` says whether the page is between journeys, for as long as it stands. */
+export async function tend(between) {
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'manifest', href: '/manifest.webmanifest' }))
+  if (!workers) return
   const registration = await workers.register('/service-worker.js', { updateViaCache: 'none' })
-  registration.onupdatefound = () => {
-    registration.installing.onstatechange = () => workers.controller && offer(registration)
+  if (between) {
+    registration.onupdatefound = () => {
+      registration.installing.onstatechange = () => workers.controller && offer(registration)
+    }
+    offer(registration)
   }
-  offer(registration)
   // What the way in does not need comes now, unless the citizen spares data: then it comes when it is used.
   if (!navigator.connection?.saveData) (await workers.ready).active.postMessage('rest')
 }

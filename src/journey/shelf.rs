@@ -131,7 +131,7 @@ where
 }
 
 /// The device keeps the list under this name.
-const CATALOGUE: &str = "catalogue";
+pub const CATALOGUE: &str = "catalogue";
 
 /// All procedures of the portal with the guides' names for them. The list that is kept is shown first; where there is none,
 /// what has come is shown while the rest is loading.
@@ -256,9 +256,12 @@ pub fn procedure_name(code: &str) -> String {
     format!("procedure/{code}")
 }
 
+/// The device keeps the wards under this name.
+pub const WARDS: &str = "wards";
+
 /// The wards of the province.
 pub fn wards() -> RwSignal<Known<Vec<Named>>, LocalStorage> {
-    fetch("wards".to_owned(), async || shell().portal.regions(Some(&shell().config.portal.province)).await)
+    fetch(WARDS.to_owned(), async || shell().portal.regions(Some(&shell().config.portal.province)).await)
 }
 
 /// A procedure with its places, cases and papers.

@@ -1,8 +1,6 @@
 //! What is fetched ahead while the citizen reads, so that a later visit needs no network: the list of procedures, the
 //! checklists of those that many ask for, the wards. Not where each byte may cost money.
 
-use std::time::Duration;
-
 use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -10,42 +8,42 @@ use super::shelf::{self, Known};
 use crate::{catalogue::guide::Wording, device::network, shell::shell};
 
 /// The screen that was asked for comes first.
-const LATER: Duration = Duration::from_secs(3);
+const LATER_MS: u32 = 3_000;
 
-/// Fetches the list of procedures, if this page has not.
+/// Fetches the list of procedures.
 pub fn list() {
-    set_timeout(
-        || {
-            if !network::is_metered() {
-                shell().owner.with(shelf::catalogue);
-            }
-        },
-        LATER,
-    );
+    spawn_local(async {
+        TimeoutFuture::new(LATER_MS).await;
+        if is_wanted(shelf::CATALOGUE).await {
+            settled(shelf::catalogue).await;
+        }
+    });
 }
 
 /// Fetches all that the journey needs up to the sending.
 pub fn journey() {
     spawn_local(async {
-        TimeoutFuture::new(LATER.as_millis() as u32).await;
-        if !network::is_online() || network::is_metered() {
-            return;
+        TimeoutFuture::new(LATER_MS).await;
+        if is_wanted(shelf::CATALOGUE).await {
+            settled(shelf::catalogue).await;
         }
-        settled(shelf::catalogue).await;
-        settled(shelf::wards).await;
+        if is_wanted(shelf::WARDS).await {
+            settled(shelf::wards).await;
+        }
         let wording = shelf::own_bytes("/guides/index.txt").await.unwrap_or_default();
         let wording = Wording::read(&String::from_utf8(wording).unwrap_or_default());
         for guide in wording.guides.iter().filter(|guide| !guide.life_events.is_empty()) {
-            let kept = match &shell().store {
-                Ok(store) => store.has_kept(&shelf::procedure_name(&guide.procedure)).await,
-                Err(_) => return,
-            };
-            // What is kept is asked for again when it is opened.
-            if !kept && network::is_online() {
+            if is_wanted(&shelf::procedure_name(&guide.procedure)).await {
                 settled(|| shelf::procedure(&guide.procedure)).await;
             }
         }
     });
+}
+
+/// Whether the device lacks it and the network brings it for nothing. What is kept is asked for again when it is opened.
+async fn is_wanted(name: &str) -> bool {
+    let Ok(store) = &shell().store else { return false };
+    network::is_online() && !network::is_metered() && !store.has_kept(name).await
 }
 
 /// Starts to fetch something and waits until it has come or will not.

@@ -169,9 +169,9 @@ fn shown(opened: &Opened, config: i64, said: Said) -> El {
             })
         })
     };
-    let status = {
+    let ready = {
         let (listed, guide, said, names) = (requirements.clone(), current.clone(), said.clone(), guide.cloned());
-        Memo::new(move |_| ready_line(&listed, guide.as_ref(), names.as_ref(), &said))
+        Memo::new(move |_| ready_lines(&listed, guide.as_ref(), names.as_ref(), &said))
     };
     let path = Route::Check(summary.code.clone(), config, said.option).path();
     group()
@@ -180,7 +180,7 @@ fn shown(opened: &Opened, config: i64, said: Said) -> El {
         .child(outdated.then(|| notice(Kind::Info, say("check.outdated"))))
         .child(current.as_ref().and_then(|guide| questions::questions(guide, said.answers, answered)))
         .child(el("p").class("hint").child(say("check.intro")))
-        .child(el("p").class("ready").child(move || status.get()))
+        .child(el("p").class("ready").child(move || ready.get().0))
         .child(
             el("ol")
                 .class("papers")
@@ -203,16 +203,17 @@ fn shown(opened: &Opened, config: i64, said: Said) -> El {
                 .child(lines(&opened.procedure.legal_basis)),
         )
         .child(hand_on::hand_on(path, said.answers, title))
-        .child(begin(Plan { matter, requirements, guide: guide.cloned() }, current, said))
+        .child(begin(Plan { matter, requirements, guide: guide.cloned() }, current, said, move || ready.get().1))
 }
 
-/// How ready the citizen is and what is still missing, in one sentence.
-fn ready_line(papers: &[Requirement], guide: Option<&Guide>, names: Option<&Guide>, said: &Said) -> String {
+/// How ready the citizen is and what is still missing: in one sentence, and in two numbers.
+fn ready_lines(papers: &[Requirement], guide: Option<&Guide>, names: Option<&Guide>, said: &Said) -> (String, String) {
     let (answers, ticks) = (said.answers.get(), said.ticks.get());
     let readiness = checklist::readiness(papers, guide, &answers, &ticks);
     let (have, all) = (readiness.have.to_string(), readiness.all().to_string());
+    let tally = say_with("check.tally", &[("n", &have), ("all", &all)]);
     let mut text = match readiness.missing.is_empty() {
-        true if readiness.unsaid.is_empty() => return say_with("check.all", &[("all", &all)]),
+        true if readiness.unsaid.is_empty() => return (say_with("check.all", &[("all", &all)]), tally),
         true => say_with("check.have-all", &[("all", &all)]),
         false => {
             let name =
@@ -225,20 +226,12 @@ fn ready_line(papers: &[Requirement], guide: Option<&Guide>, names: Option<&Guid
         text.push(' ');
         text.push_str(&say_with("check.unsaid", &[("n", &readiness.unsaid.len().to_string())]));
     }
-    text
+    (text, tally)
 }
 
 /// The bar that stays in sight: what is missing, and the way on. Where a draft of the same thing lies on the device
 /// already, the citizen says whether to go on with it.
-fn begin(plan: Plan, current: Option<Guide>, said: Said) -> El {
-    let status = {
-        let (papers, guide, answers, ticks) = (plan.requirements.clone(), current.clone(), said.answers, said.ticks);
-        move || {
-            let (answers, ticks) = (answers.get(), ticks.get());
-            let readiness = checklist::readiness(&papers, guide.as_ref(), &answers, &ticks);
-            say_with("check.tally", &[("n", &readiness.have.to_string()), ("all", &readiness.all().to_string())])
-        }
-    };
+fn begin(plan: Plan, current: Option<Guide>, said: Said, tally: impl Fn() -> String + 'static) -> El {
     let failed = RwSignal::new(None::<String>);
     let twin = RwSignal::new_local(None::<Card>);
     let busy = RwSignal::new(false);
@@ -292,7 +285,7 @@ fn begin(plan: Plan, current: Option<Guide>, said: Said) -> El {
     group()
         .child(notice::wrong(failed))
         .child(offer)
-        .child(el("div").class("foot").child(el("p").attr("role", "status").child(status)).child(on))
+        .child(el("div").class("foot").child(el("p").attr("role", "status").child(tally)).child(on))
 }
 
 fn row(paper: &Requirement, opened: &Opened, current: &Option<Guide>, said: &Said) -> El {

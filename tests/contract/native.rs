@@ -17,6 +17,16 @@ use mot_cua::{
     },
 };
 
+/// The method as HTTP writes it.
+pub fn verb(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Delete => "DELETE",
+    }
+}
+
 /// A client that keeps its cookies.
 pub struct Native {
     pub agent: ureq::Agent,
@@ -27,12 +37,7 @@ pub struct Native {
 
 impl Transport for &Native {
     async fn carry(&self, request: Request<'_>) -> Result<Answer, Trouble> {
-        let method = match request.method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-            Method::Delete => "DELETE",
-        };
+        let method = verb(request.method);
         self.asked.borrow_mut().push(format!("{method} {}", request.url));
         let mut call = self.agent.request(method, &request.url);
         for (name, value) in &request.headers {

@@ -513,10 +513,11 @@ impl Index {
     fn closeness(&self, at: usize, wanted: &[Wanted], roles: &[u32], worths: &[f32]) -> (f32, f32) {
         let end = self.starts.get(at + 1).map_or(self.tokens.len(), |start| *start as usize);
         let (mut best, mut shares, mut unasked) = (0f32, [0f32; 32], 0.0);
-        let mut heads = 0;
+        let (mut heads, mut guided) = (0, false);
         let tokens = &self.tokens[self.starts[at] as usize..end];
         for phrase in tokens.split_inclusive(|token| *token >= END) {
             let Some((kind, phrase)) = phrase.split_last() else { continue };
+            guided |= kind - END == Kind::Everyday as u16;
             let factor = KINDS[usize::from(kind - END)].factor();
             let (mut here, mut beside, mut before) = ([0f32; 32], 0u32, 0u32);
             let (mut length, mut covered) = (0.0, 0.0);
@@ -561,7 +562,6 @@ impl Index {
         }
         let all: f32 = wanted.iter().map(|word| word.worth).sum();
         let share = wanted.iter().zip(shares).map(|(word, share)| word.worth * share).sum::<f32>() / all;
-        let guided = tokens.iter().find(|token| **token >= END).is_some_and(|kind| kind - END == Kind::Everyday as u16);
         let prior = if guided { GUIDED } else { 0.0 };
         (best + WHOLE * share - UNASKED * unasked + prior, share)
     }
