@@ -90,6 +90,11 @@ impl Draft {
         self.papers.get(part).map_or(State::Missing, Paper::state)
     }
 
+    /// How many pages a paper has.
+    pub fn page_count(&self, part: &str) -> usize {
+        self.papers.get(part).map_or(0, |paper| paper.pages.len())
+    }
+
     /// The part that takes the paper of authority when someone files for another: the one that the case names for it,
     /// else the part for other papers.
     pub fn authority_part(&self) -> Option<&Requirement> {

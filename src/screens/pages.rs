@@ -52,10 +52,7 @@ struct Desk {
 
 impl Desk {
     fn pages(&self) -> Vec<Page> {
-        self.open
-            .with(|draft| draft.papers.get(&*self.part).map(|paper| paper.pages.clone()))
-            .flatten()
-            .unwrap_or_default()
+        pages_of(self.open, &self.part)
     }
 
     /// Takes in the files of a file input.
@@ -180,14 +177,19 @@ pub fn screen(open: Open, part: String) -> El {
     };
     spawn_local(async move { pages::look_again(open, &part).await });
 
-    let (listed, counted, above) = (desk.clone(), desk.clone(), desk.clone());
+    let (listed, above) = (desk.clone(), desk.clone());
+    // The rows are drawn anew only when a page changes, not whenever the draft does: the focus stays.
+    let shown = {
+        let part = desk.part.to_string();
+        Memo::new(move |_| pages_of(open, &part))
+    };
     let (busy, refused) = (desk.busy, desk.refused);
     let stop = button("plain", say("pages.stop"), |_| shell().scanner.cancel()).id("stop");
     let limit = say_with(
         "pages.limit",
         &[("limit", &size(paper.limit.max_bytes)), ("kinds", &paper.limit.extensions.join(", ").to_uppercase())],
     );
-    let count = move || say_with("pages.count", &[("n", &counted.pages().len().to_string())]);
+    let count = move || say_with("pages.count", &[("n", &shown.with(Vec::len).to_string())]);
     group()
         .child(stepper(3))
         .child(heading(draft.paper_name(&paper).to_owned()))
@@ -210,13 +212,17 @@ pub fn screen(open: Open, part: String) -> El {
                 .child(stop),
         )
         .child(move || refused.get().into_iter().map(|text| notice(Kind::Wrong, text)).collect::<Vec<_>>())
-        .child(el("ol").class("pages").id("pages").attr("tabindex", "-1").child(move || list(&listed)))
+        .child(el("ol").class("pages").id("pages").attr("tabindex", "-1").child(move || list(&listed, &shown.get())))
         .child(
             el("div")
                 .class("foot")
                 .child(el("p").attr("role", "status").child(count))
                 .child(el("a").class("button").attr("href", back).child(say("pages.done"))),
         )
+}
+
+fn pages_of(open: Open, part: &str) -> Vec<Page> {
+    open.with(|draft| draft.papers.get(part).map(|paper| paper.pages.clone())).flatten().unwrap_or_default()
 }
 
 /// The tab remembers something under this name while the phone's camera is open.
@@ -256,8 +262,7 @@ fn ways_in(desk: &Desk) -> El {
         .child(picker("files", "pages.files", false, false, true, move |event| picking.take(&event, None)))
 }
 
-fn list(desk: &Desk) -> Vec<El> {
-    let pages = desk.pages();
+fn list(desk: &Desk, pages: &[Page]) -> Vec<El> {
     if pages.is_empty() {
         return vec![el("li").class("hint").child(say("pages.none"))];
     }

@@ -1,5 +1,7 @@
 //! All papers of the dossier and how far each has come.
 
+use leptos::prelude::*;
+
 use crate::{
     catalogue::{
         checklist::Tick,
@@ -17,64 +19,73 @@ use crate::{
 };
 
 pub fn screen(open: Open) -> El {
+    let Some(draft) = open.peek() else { return group() };
     let tally = move || {
         let (ready, all) = open.with(Draft::tally).unwrap_or_default();
         say_with("papers.tally", &[("ready", &ready.to_string()), ("all", &all.to_string())])
     };
-    let id = open.peek().map(|draft| draft.id).unwrap_or_default();
-    let next = format!("/ho-so/{id}/nguoi-nop");
+    // The rows stand where they are while the screen is open: only what they say changes, and the focus stays.
+    let row = |paper: &&Requirement| card(open, &draft, paper);
+    let asked = |paper: &&Requirement| draft.must_have(paper) || draft.paper_state(&paper.part) != State::Missing;
+    let (asked, rest): (Vec<&Requirement>, Vec<&Requirement>) = draft.requirements.iter().partition(asked);
+    let rest = (!rest.is_empty()).then(|| {
+        el("details")
+            .class("rest")
+            .child(el("summary").child(say("papers.rest")))
+            .child(el("ol").class("cards papers").child(rest.iter().map(row).collect::<Vec<_>>()))
+    });
     group()
         .child(stepper(3))
         .child(heading(say("papers.title")))
-        .child(el("p").class("lead").child(open.with(|draft| draft.matter.title().to_owned())))
+        .child(el("p").class("lead").child(draft.matter.title()))
         .child(el("p").class("hint").child(say("papers.intro")))
-        .child(move || {
-            open.with(|draft| {
-                let row = |paper: &&Requirement| card(draft, paper);
-                let asked =
-                    |paper: &&Requirement| draft.must_have(paper) || draft.paper_state(&paper.part) != State::Missing;
-                let (asked, rest): (Vec<&Requirement>, Vec<&Requirement>) = draft.requirements.iter().partition(asked);
-                group().child(el("ol").class("cards papers").child(asked.iter().map(row).collect::<Vec<_>>())).child(
-                    (!rest.is_empty()).then(|| {
-                        el("details")
-                            .class("rest")
-                            .child(el("summary").child(say("papers.rest")))
-                            .child(el("ol").class("cards papers").child(rest.iter().map(row).collect::<Vec<_>>()))
-                    }),
-                )
-            })
-        })
-        .child(
-            el("div")
-                .class("foot")
-                .child(el("p").attr("role", "status").child(tally))
-                .child(el("a").class("button").attr("href", next).child(say("papers.next"))),
-        )
+        .child(el("ol").class("cards papers").child(asked.iter().map(row).collect::<Vec<_>>()))
+        .child(rest)
+        .child(el("div").class("foot").child(el("p").attr("role", "status").child(tally)).child(
+            el("a").class("button").attr("href", format!("/ho-so/{}/nguoi-nop", draft.id)).child(say("papers.next")),
+        ))
 }
 
-fn card(draft: &Draft, paper: &Requirement) -> El {
-    let title = draft.paper_name(paper).to_owned();
-    let pages = draft.papers.get(&paper.part).map_or(0, |paper| paper.pages.len());
+fn card(open: Open, draft: &Draft, paper: &Requirement) -> El {
     let must = draft.must_have(paper);
-    let (class, sign, state) = match draft.paper_state(&paper.part) {
-        State::Ready => ("card ready", "✓", say_with("papers.ready", &[("n", &pages.to_string())])),
-        State::Unreadable(_) => ("card wrong", "!", say("papers.unreadable")),
-        State::Missing if must => ("card missing", "○", say("papers.missing")),
-        State::Missing => ("card", "–", say("papers.not-needed")),
-    };
     let tick = draft.ticks.get(&paper.part).copied().unwrap_or_default();
+    let (first, part) = ((draft.paper_state(&paper.part), draft.page_count(&paper.part)), paper.part.clone());
+    let state = Memo::new(move |_| {
+        open.with(|draft| (draft.paper_state(&part), draft.page_count(&part))).unwrap_or_else(|| first.clone())
+    });
+    let class = move || match state.get().0 {
+        State::Ready => "card ready",
+        State::Unreadable(_) => "card wrong",
+        State::Missing if must => "card missing",
+        State::Missing => "card",
+    };
+    let sign = move || match state.get().0 {
+        State::Ready => "✓",
+        State::Unreadable(_) => "!",
+        State::Missing if must => "○",
+        State::Missing => "–",
+    };
+    let said = move || match state.get() {
+        (State::Ready, pages) => say_with("papers.ready", &[("n", &pages.to_string())]),
+        (State::Unreadable(_), _) => say("papers.unreadable"),
+        (State::Missing, _) if must => say("papers.missing"),
+        (State::Missing, _) => say("papers.not-needed"),
+    };
     el("li").class(class).child(
         el("a")
             .class("row")
             .attr("href", format!("/ho-so/{}/giay-to/{}", draft.id, paper.part))
             .child(el("span").class("sign").attr("aria-hidden", "true").child(sign))
-            .child(el("span").child(el("strong").child(title)).child(el("small").class("state").child(state)).child(
-                match (&paper.need, tick) {
-                    (Need::If(_), Tick::NotMine) => Some(el("small").child(say("papers.not-mine"))),
-                    // Not answered yet: the condition helps to decide.
-                    (Need::If(condition), Tick::Open) => Some(paper_hint::condition(condition)),
-                    _ => None,
-                },
-            )),
+            .child(
+                el("span")
+                    .child(el("strong").child(draft.paper_name(paper)))
+                    .child(el("small").class("state").child(said))
+                    .child(match (&paper.need, tick) {
+                        (Need::If(_), Tick::NotMine) => Some(el("small").child(say("papers.not-mine"))),
+                        // Not answered yet: the condition helps to decide.
+                        (Need::If(condition), Tick::Open) => Some(paper_hint::condition(condition)),
+                        _ => None,
+                    }),
+            ),
     )
 }

@@ -110,6 +110,16 @@ test('the camera on the page outlines the sheet and takes the picture by itself,
   const [one] = take({ first: 27, side: 1920 })
   return scene(async (browser) => {
     await toPages(browser)
+    // The pretended camera has no light, the machine no Vietnamese voice and no buzzer: what they are told to do is noted.
+    await browser.driver.executeScript(`
+      const told = window.told = { light: [], buzzes: 0, words: [] }
+      const track = MediaStreamTrack.prototype, able = track.getCapabilities
+      track.getCapabilities = function () { return { ...able.call(this), torch: true } }
+      track.applyConstraints = async ({ advanced }) => { told.light.push(advanced[0].torch) }
+      navigator.vibrate = () => ++told.buzzes
+      speechSynthesis.getVoices = () => [{ lang: 'vi-VN' }]
+      Object.defineProperty(SpeechSynthesisUtterance.prototype, 'voice', { set() {} })
+      speechSynthesis.speak = (words) => told.words.push(words.text)`)
     await browser.press('Chụp giấy tờ', { within: '.take' })
     await browser.see('1 trang')
     await browser.see('Ông/bà đặt trang tiếp theo')
@@ -117,8 +127,14 @@ test('the camera on the page outlines the sheet and takes the picture by itself,
     assert.ok(Math.abs(page.height / page.width - Math.SQRT2) < 0.08, `flat: ${page.width} × ${page.height}`)
     assert.equal(await browser.driver.executeScript('return document.querySelector(".film .shade").style.clipPath.startsWith("polygon")'), true)
     await browser.accessible('the camera')
+    await browser.press('Đèn')
+    await browser.press('Đèn')
     await browser.press('Chụp ngay')
     await browser.see('2 trang')
+    const told = await browser.driver.executeScript('return window.told')
+    assert.deepEqual(told.light, [true, false], 'the light goes on and off')
+    assert.equal(told.buzzes, 2, 'the phone buzzes at each picture')
+    assert.ok(told.words.some((words) => words.includes('đặt trang tiếp theo')), `the hints are spoken: ${told.words}`)
     await browser.see('giống một trang đã có')
     await browser.press('Xong', { within: '.camera' })
     await browser.until(async () => (await browser.all('.camera')).length === 0, 'the camera is gone')

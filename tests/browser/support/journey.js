@@ -59,8 +59,8 @@ export async function addPapers(browser, files = papers) {
 }
 
 export async function openPaper(browser, draft, part) {
-  const link = await browser.find(`a[href="/ho-so/${draft}/giay-to/${part}"]`)
   await browser.until(async () => {
+    const link = await browser.find(`a[href="/ho-so/${draft}/giay-to/${part}"]`)
     await browser.driver.executeScript('arguments[0].closest("details")?.setAttribute("open", ""); arguments[0].scrollIntoView({ block: "center", behavior: "instant" })', link)
     await link.click()
     return true
