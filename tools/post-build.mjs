@@ -58,7 +58,7 @@ rmSync(path('guides/words.json'))
 const events = JSON.parse(read('pictures/events/index.json'))
   .filter(({ picture }) => guides.some(({ lifeEvents }) => lifeEvents?.includes(picture)))
 writeFileSync(path('guides/index.txt'), [
-  ...guides.map((guide) => line('guide', guide.procedure, guide.everydayName, guide.synonyms, guide.lifeEvents)),
+  ...guides.map((guide) => line('guide', guide.procedure, guide.everydayName, guide.synonyms, guide.lifeEvents, guide.picture)),
   ...sayings.map(({ official, said }) => line('saying', official, said)),
   ...events.map(({ picture, label }) => line('event', picture, label)),
 ].join('\n'))

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -258,6 +258,7 @@ pub fn router() -> Router<App> {
         .route("/sandbox/requests", get(seen).delete(forget))
         .route("/sandbox/captcha", get(captcha_text))
         .route("/sandbox/dossiers/{id}", post(set_dossier))
+        .route("/sandbox/services", put(add_services).layer(DefaultBodyLimit::disable()))
         .route("/sandbox/services/{code}", post(set_service))
         .route("/sandbox/logout-all", post(sign_all_out))
 }
@@ -325,6 +326,31 @@ async fn set_service(State(app): State<App>, Path(code): Path<String>, Json(new)
                 )?;
             }
             Ok(Json(json!({ "serviceCode": code })))
+        })
+        .await
+}
+
+/// More procedures, to make the catalogue as large as the national one: code, field and name each, the rest as of the first.
+async fn add_services(State(app): State<App>, Json(new): Json<Vec<[String; 3]>>) -> Answer<StatusCode> {
+    app.store
+        .with(move |tx| {
+            let mut columns = columns(tx, "services")?;
+            columns.retain(|column| column != "serviceInfoId");
+            let values = columns.iter().map(|column| match column.as_str() {
+                "serviceCode" | "serviceCodeDVCQG" => "?1",
+                "domainName" => "?2",
+                "serviceName" | "serviceNameDVCQG" => "?3",
+                kept => kept,
+            });
+            let values = values.collect::<Vec<_>>().join(", ");
+            let mut add = tx.prepare(&format!(
+                "INSERT OR IGNORE INTO services ({}) SELECT {values} FROM services LIMIT 1",
+                columns.join(", ")
+            ))?;
+            for one in &new {
+                add.execute(rusqlite::params_from_iter(one))?;
+            }
+            Ok(StatusCode::NO_CONTENT)
         })
         .await
 }

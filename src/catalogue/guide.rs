@@ -20,6 +20,9 @@ pub struct Entry {
     /// Events in life that it belongs to.
     #[serde(default, rename = "lifeEvents")]
     pub life_events: Vec<String>,
+    /// The name of the drawing of what it is about (`public/pictures/events/`).
+    #[serde(default)]
+    pub picture: String,
 }
 
 /// An event in life, drawn on a tile: a way to procedures without reading or typing much.
@@ -71,7 +74,7 @@ impl Wording {
     ///
     /// ```
     /// use mot_cua::catalogue::guide::Wording;
-    /// let wording = Wording::read("guide\t1.1\tTách thửa\tchia đất|tách sổ\ttach-thua\nsaying\tcấp lại\tlàm lại\n?");
+    /// let wording = Wording::read("guide\t1.1\tTách thửa\tchia đất|tách sổ\ttach-thua\ttach-thua\nsaying\tcấp lại\tlàm lại\n?");
     /// assert_eq!(wording.guides[0].synonyms, ["chia đất", "tách sổ"]);
     /// assert_eq!(wording.sayings[0].said, ["làm lại"]);
     /// ```
@@ -81,12 +84,13 @@ impl Wording {
             let cells: Vec<&str> = line.split('\t').collect();
             let texts = |cell: &str| cell.split('|').filter(|text| !text.is_empty()).map(str::to_owned).collect();
             match cells[..] {
-                ["guide", code, name, synonyms, events] => wording.guides.push(Entry {
+                ["guide", code, name, synonyms, events, picture] => wording.guides.push(Entry {
                     procedure: code.to_owned(),
                     everyday_name: name.to_owned(),
                     synonyms: texts(synonyms),
                     purpose: String::new(),
                     life_events: texts(events),
+                    picture: picture.to_owned(),
                 }),
                 ["saying", official, said] => {
                     wording.sayings.push(Saying { official: texts(official), said: texts(said) });
@@ -113,9 +117,6 @@ pub struct Guide {
     pub entry: Entry,
     #[serde(default, rename = "whoMayFile")]
     pub who_may_file: String,
-    /// The drawing of what it is about.
-    #[serde(default)]
-    pub picture: String,
     /// The law that the guide was written by.
     #[serde(default, rename = "legalBasis")]
     pub legal_basis: Vec<Law>,

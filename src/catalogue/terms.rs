@@ -40,6 +40,46 @@ pub fn of_channel(lines: &[String], channel: Channel) -> Vec<String> {
     found
 }
 
+/// What one channel costs one kind of people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fee {
+    /// Who pays it so; empty where the portal makes no difference.
+    pub subject: String,
+    /// As published.
+    pub text: String,
+}
+
+/// The fees of one channel, parted by subject where the portal parts them: "Hộ gia đình: 60.000 đồng; tổ chức: …", and
+/// "Miễn lệ phí cho …".
+///
+/// ```
+/// use mot_cua::catalogue::terms::{Channel, fees};
+/// let lines = ["Trực tuyến: Hộ gia đình: 60.000 đồng; tổ chức: 100.000 đồng. Miễn lệ phí cho hộ nghèo.".to_string()];
+/// let fees = fees(&lines, Channel::Online);
+/// let of = |n: usize| (fees[n].subject.as_str(), fees[n].text.as_str());
+/// assert_eq!((of(0), of(1), of(2)), (("Hộ gia đình", "60.000 đồng"), ("tổ chức", "100.000 đồng"), ("hộ nghèo", "Miễn lệ phí")));
+/// ```
+pub fn fees(lines: &[String], channel: Channel) -> Vec<Fee> {
+    let mut found: Vec<Fee> = Vec::new();
+    for line in of_channel(lines, channel) {
+        for sentence in line.split(". ").map(|text| text.trim().trim_end_matches('.')).filter(|text| !text.is_empty()) {
+            let freed = [" đối với ", " cho "].iter().find_map(|word| sentence.split_once(word));
+            if let Some((text, subject)) = freed.filter(|(text, _)| fold(text).starts_with("mien ")) {
+                found.push(Fee { subject: subject.to_owned(), text: text.to_owned() });
+                continue;
+            }
+            for part in sentence.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+                let of_subject = part.split_once(':').filter(|(head, rest)| {
+                    amounts(&[(*rest).to_owned()]).is_some() && !fold(head).contains("phi") && !head.contains("ịch vụ")
+                });
+                let (subject, text) = of_subject.unwrap_or(("", part));
+                found.push(Fee { subject: subject.trim().to_owned(), text: text.trim().to_owned() });
+            }
+        }
+    }
+    found
+}
+
 /// The channel a line begins with, and what follows it.
 fn split(line: &str) -> (Option<Channel>, &str) {
     let Some((head, rest)) = line.split_once(':') else {

@@ -1,6 +1,6 @@
 //! The catalogue's shelf: what the portal told last time, shown at once, and refreshed behind it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
@@ -33,17 +33,42 @@ pub struct Shelf {
     pub coming: Option<usize>,
 }
 
+/// Begins the line of the vocabulary; another name whenever words are numbered or phrases kept otherwise.
+const VOCABULARY: &str = "words-1\t";
+
 impl Shelf {
-    fn new(wording: &str, procedures: Vec<Summary>, coming: Option<usize>) -> Shelf {
+    fn new(wording: &str, coming: Option<usize>) -> Shelf {
         let wording = Wording::read(wording);
-        let mut shelf = Shelf { index: Index::new(&wording.sayings), procedures: Vec::new(), wording, coming };
-        shelf.more(procedures);
+        Shelf { index: Index::new(&wording.sayings), procedures: Vec::new(), wording, coming }
+    }
+
+    /// From what the device keeps: the procedures, a line each with their part of the index, and the vocabulary.
+    fn kept(text: &str) -> Shelf {
+        let vocabulary = text.lines().find_map(|line| line.strip_prefix(VOCABULARY));
+        let mut shelf = Shelf::new(text, None);
+        shelf.index = Index::again(&shelf.wording.sayings, vocabulary.unwrap_or_default());
+        for line in text.lines() {
+            let Some(procedure) = Summary::read(line) else { continue };
+            match line.rsplit('\t').next().filter(|_| vocabulary.is_some()) {
+                Some(phrases) => {
+                    shelf.index.add_kept(&procedure.code, phrases);
+                    shelf.procedures.push(procedure);
+                }
+                None => shelf.more(vec![procedure]),
+            }
+        }
         shelf
     }
 
-    /// From what the device keeps.
-    fn kept(text: &str) -> Shelf {
-        Shelf::new(text, text.lines().filter_map(Summary::read).collect(), None)
+    /// What the device keeps of it, without the wording.
+    fn to_keep(&self) -> String {
+        let mut text = String::new();
+        for (at, procedure) in self.procedures.iter().enumerate() {
+            text += &procedure.line();
+            text += &self.index.kept(at);
+            text.push('\n');
+        }
+        text + VOCABULARY + &self.index.vocabulary() + "\n"
     }
 
     fn more(&mut self, procedures: Vec<Summary>) {
@@ -73,6 +98,13 @@ pub enum Known<T> {
     /// Here it is; with trouble, it is the copy of an earlier visit.
     Here(T, Option<Trouble>),
     Not(Trouble),
+}
+
+impl<T> Known<T> {
+    /// The portal did not give what was asked for.
+    fn is_troubled(&self) -> bool {
+        matches!(self, Known::Not(_) | Known::Here(_, Some(_)))
+    }
 }
 
 /// What is known by now; tracked.
@@ -133,19 +165,22 @@ where
 /// The device keeps the list under this name.
 pub const CATALOGUE: &str = "catalogue";
 
+thread_local! {
+    /// The list, once a screen has asked for it: it outlives the screen.
+    static LIST: Cell<Option<RwSignal<Known<Shelf>, LocalStorage>>> = const { Cell::new(None) };
+}
+
 /// All procedures of the portal with the guides' names for them. The list that is kept is shown first; where there is none,
-/// what has come is shown while the rest is loading.
+/// what has come is shown while the rest is loading. The portal is asked once a page, and again after trouble.
 pub fn catalogue() -> RwSignal<Known<Shelf>, LocalStorage> {
-    let known = RwSignal::new_local(Known::Loading);
+    let known = LIST.get().unwrap_or_else(|| shell().owner.with(|| RwSignal::new_local(Known::Not(Trouble::Offline))));
+    if LIST.replace(Some(known)).is_some() && known.with_untracked(|known| !known.is_troubled()) {
+        return known;
+    }
+    known.set(Known::Loading);
     spawn_local(async move {
         let trouble = refresh(known).await.err();
-        if trouble.is_none() {
-            FETCHED.with_borrow_mut(|fetched| {
-                fetched.retain(|name| name != CATALOGUE);
-                fetched.push(CATALOGUE.to_owned());
-            });
-        }
-        known.try_update(|known| match (known, trouble) {
+        known.update(|known| match (known, trouble) {
             (Known::Here(shelf, said), trouble) => {
                 shelf.coming = None;
                 *said = trouble;
@@ -159,8 +194,9 @@ pub fn catalogue() -> RwSignal<Known<Shelf>, LocalStorage> {
 
 /// Shows the list that is kept, asks the portal for a newer one, and keeps that.
 ///
-/// What is kept is text: a line for each procedure, then what the office says about them, and last the version: how many the
-/// portal had, a print of the first batch, the day. While that is the same, so is the list.
+/// What is kept is text: a line for each procedure with its part of the index, the vocabulary of the index, what the office
+/// says about them, and last the version: how many the portal had, a print of the first batch, the day. While that is the
+/// same, so is the list.
 async fn refresh(known: RwSignal<Known<Shelf>, LocalStorage>) -> Result<(), Trouble> {
     let store = shell().store.as_ref().ok();
     let mut kept = String::new();
@@ -168,17 +204,15 @@ async fn refresh(known: RwSignal<Known<Shelf>, LocalStorage>) -> Result<(), Trou
         && let Ok(Some(copy)) = store.kept::<String>(CATALOGUE).await
     {
         kept = copy;
-        known.try_set(Known::Here(Shelf::kept(&kept), None));
-        if FETCHED.with_borrow(|fetched| fetched.iter().any(|name| name == CATALOGUE)) {
-            return Ok(());
-        }
+        known.set(Known::Here(Shelf::kept(&kept), None));
     }
-    let empty_handed = kept.is_empty();
     let mut wording = String::new();
     if let Some(text) = own_bytes("/guides/index.txt").await {
         wording = String::from_utf8(text).unwrap_or_default();
     }
-    let (mut text, mut have, mut total) = (String::new(), 0, MOST);
+    // While the list that is kept is shown, the newer one grows aside.
+    let mut newer = None;
+    let (mut have, mut total) = (0, MOST);
     while have < total {
         let (batch, count) = shell().portal.services(have, have + BATCH).await?;
         total = count.min(MOST);
@@ -187,26 +221,29 @@ async fn refresh(known: RwSignal<Known<Shelf>, LocalStorage>) -> Result<(), Trou
             if kept.ends_with(&wording) {
                 return Ok(());
             }
+            let empty = Shelf::new(&wording, Some(total));
+            if kept.is_empty() {
+                known.set(Known::Here(empty, None));
+            } else {
+                newer = Some(empty);
+            }
         }
         if batch.is_empty() {
             break;
         }
         have += batch.len();
-        for procedure in &batch {
-            text += &procedure.line();
-            text.push('\n');
-        }
-        if empty_handed {
-            known.try_update(|known| match known {
-                Known::Here(shelf, _) => shelf.more(batch),
-                known => *known = Known::Here(Shelf::new(&wording, batch, Some(total)), None),
-            });
+        match (&mut newer, &mut *known.write()) {
+            (Some(shelf), _) | (None, Known::Here(shelf, _)) => shelf.more(batch),
+            _ => {}
         }
     }
-    text += &wording;
-    if !empty_handed {
-        known.try_set(Known::Here(Shelf::kept(&text), None));
+    if let Some(newer) = newer {
+        known.set(Known::Here(newer, None));
     }
+    let text = known.with_untracked(|known| match known {
+        Known::Here(shelf, _) => shelf.to_keep() + &wording,
+        _ => String::new(),
+    });
     if let Some(store) = store {
         // Not kept is not lost: it is the portal's, and can be asked for again.
         let _ = store.keep(CATALOGUE, &text).await;

@@ -15,7 +15,7 @@ pub fn list() {
     spawn_local(async {
         TimeoutFuture::new(LATER_MS).await;
         if is_wanted(shelf::CATALOGUE).await {
-            settled(shelf::catalogue).await;
+            shelf::catalogue();
         }
     });
 }

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::check;
+use super::{check, choose::drawing};
 use crate::{
     catalogue::{case::named_by_papers, guide::Guide, questions::Answers},
     journey::{
@@ -112,6 +112,7 @@ fn shown(code: &str, opened: &Opened, answers: RwSignal<Answers>) -> El {
     let title = guide.map_or_else(|| procedure.summary.name.clone(), |guide| guide.entry.everyday_name.clone());
     let elsewhere = procedure.places.iter().find_map(|place| place.elsewhere.clone());
     group()
+        .child(guide.and_then(|guide| drawing(&guide.entry.picture)))
         .child(heading(title))
         .child(guide.map(|guide| {
             group()

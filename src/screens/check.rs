@@ -6,7 +6,7 @@ mod terms;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::case::case_name;
+use super::{case::case_name, choose::drawing};
 use crate::{
     catalogue::{
         checklist::{self, Call, Tick, Ticks},
@@ -40,7 +40,10 @@ use crate::{
 struct Said {
     code: String,
     option: i64,
+    /// As the device keeps them.
     ticks: RwSignal<Ticks>,
+    /// With those on their way to the device.
+    wanted: StoredValue<Ticks>,
     answers: RwSignal<Answers>,
     /// What the portal keeps for the citizen, where they have signed in.
     on_file: RwSignal<Vec<OnFile>>,
@@ -52,14 +55,16 @@ impl Said {
             code: code.to_owned(),
             option,
             ticks: RwSignal::new(Ticks::new()),
+            wanted: StoredValue::new(Ticks::new()),
             answers: answers::answers(code),
             on_file: RwSignal::new(Vec::new()),
         };
-        let (name, ticks, on_file) = (said.name(), said.ticks, said.on_file);
+        let (name, ticks, wanted, on_file) = (said.name(), said.ticks, said.wanted, said.on_file);
         spawn_local(async move {
             if let Ok(store) = &shell().store
                 && let Ok(Some(kept)) = store.kept::<Ticks>(&name).await
             {
+                wanted.try_update_value(|wanted| *wanted = kept.clone());
                 ticks.try_set(kept);
             }
             // Guests have nothing there, and the portal need not be asked.
@@ -76,15 +81,17 @@ impl Said {
         format!("ticks/{}/{}", self.code, self.option)
     }
 
+    /// Notes a tick: on the device first, then on the screen.
     fn tick(&self, part: String, tick: Tick) {
-        self.ticks.update(|ticks| {
+        self.wanted.update_value(|ticks| {
             ticks.insert(part, tick);
         });
-        let (name, ticks) = (self.name(), self.ticks.get_untracked());
+        let (name, wanted, shown) = (self.name(), self.wanted.get_value(), self.ticks);
         spawn_local(async move {
             if let Ok(store) = &shell().store {
-                let _ = store.keep(&name, &ticks).await;
+                let _ = store.keep(&name, &wanted).await;
             }
+            shown.try_set(wanted);
         });
     }
 }
@@ -139,11 +146,12 @@ fn shown(opened: &Opened, config: i64, said: Said) -> El {
     let answered = {
         let (said, guide, code) = (said.clone(), current.clone(), summary.code.clone());
         move |answers: Answers| {
-            said.answers.set(answers.clone());
+            let shown = said.answers;
             let elsewhere = guide.as_ref().and_then(|guide| guide.case_of(&answers)).filter(|case| *case != at);
             let (code, option) = (code.clone(), elsewhere.and_then(|case| options.get(case).copied()));
             spawn_local(async move {
                 answers::keep(&code, &answers).await;
+                shown.try_set(answers);
                 if let Some(option) = option {
                     go_instead(Route::Check(code, config, option));
                 }
@@ -175,6 +183,7 @@ fn shown(opened: &Opened, config: i64, said: Said) -> El {
     };
     let path = Route::Check(summary.code.clone(), config, said.option).path();
     group()
+        .child(guide.and_then(|guide| drawing(&guide.entry.picture)))
         .child(heading(say_with("check.title", &[("name", &title)])))
         .child(el("p").class("lead").child(case))
         .child(outdated.then(|| notice(Kind::Info, say("check.outdated"))))
@@ -239,7 +248,7 @@ fn begin(plan: Plan, current: Option<Guide>, said: Said, tally: impl Fn() -> Str
         let plan = plan.clone();
         move || {
             let mut plan = plan.clone();
-            let (answers, ticks) = (said.answers.get_untracked(), said.ticks.get_untracked());
+            let (answers, ticks) = (said.answers.get_untracked(), said.wanted.get_value());
             let (papers, ticks) = checklist::settled(&plan.requirements, current.as_ref(), &answers, ticks);
             plan.requirements = papers;
             busy.set(true);

@@ -194,16 +194,25 @@ fn tiles(shelf: &Shelf, wish: Wish) -> El {
             .iter()
             .map(|event| {
                 let chosen = event.picture.clone();
-                let picture = el("img")
-                    .attr("src", format!("/pictures/events/{chosen}.svg"))
-                    .attr("alt", "")
-                    .attr("loading", "lazy");
+                let picture = drawing(&chosen);
                 let label = el("span").child(event.label.clone());
                 el("li")
                     .child(button("tile", group().child(picture).child(label), move |_| wish.choose(chosen.clone())))
             })
             .collect::<Vec<_>>(),
     )
+}
+
+/// The drawing of an event in life, or of what a procedure is about. It says nothing that the words beside it do not say.
+pub fn drawing(name: &str) -> Option<El> {
+    let picture = || {
+        el("img")
+            .class("drawing")
+            .attr("src", format!("/pictures/events/{name}.svg"))
+            .attr("alt", "")
+            .attr("loading", "lazy")
+    };
+    (!name.is_empty()).then(picture)
 }
 
 /// Ways on for those who do not find it.
@@ -236,6 +245,7 @@ fn result(shelf: &Shelf, found: &Found, procedure: &Summary) -> El {
     };
     el("li")
         .class("card")
+        .child(guide.and_then(|guide| drawing(&guide.picture)))
         .child(el("a").attr("href", format!("/thu-tuc/{}", procedure.code)).child(el("strong").child(marked(name))))
         .child(guide.map(|_| el("p").class("official").attr("lang", "vi").child(marked(&short(&procedure.name)))))
         .child(

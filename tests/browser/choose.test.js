@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pickCase, signIn } from './support/journey.js'
+import { grown } from '../bench/names.mjs'
+import { read } from './support/qr.js'
 import { scene } from './support/scene.js'
 
 const pictures = new URL('./output/', import.meta.url).pathname
@@ -66,8 +68,7 @@ test('the checklist goes to another phone by a link that carries the answers and
   await browser.press('Mã QR mở danh sách này')
   await browser.find('img.qr')
   await browser.picture(`${pictures}ma-qr.png`)
-  const code = await browser.driver.executeScript(`return document.querySelector('img.qr').src`)
-  assert.match(code, /^data:image\/svg/)
+  const scanned = await read(await browser.shot('img.qr'))
   await browser.driver.executeScript(`Object.defineProperty(navigator, 'share', { configurable: true, value: async (data) => { window.shared = data } })`)
   await browser.press('Gửi danh sách này')
   const shared = await browser.driver.executeScript('return window.shared')
@@ -75,6 +76,7 @@ test('the checklist goes to another phone by a link that carries the answers and
   assert.match(link.pathname, /^\/thu-tuc\/1\.116501\/\d+\/\d+$/)
   assert.match(link.hash, /^#tra-loi=[a-z0-9.,-]*the-chap\.co/)
   assert.equal(link.search, '')
+  assert.equal(scanned, link.href, 'the code on the screen opens the same')
 
   await browser.driver.executeScript(`indexedDB.databases().then((all) => all.forEach(({ name }) => indexedDB.deleteDatabase(name)))`)
   await browser.go('/')
@@ -121,4 +123,31 @@ test('a paper that the portal keeps for who signed in is said to be there', () =
   assert.equal(kept, 200)
   await browser.reload()
   await browser.see('Đã có trên cổng: Phiếu đã ký.pdf')
+}))
+
+test('a catalogue as large as the nation’s: results while it loads, all of it kept, found again without a network', () => scene(async (browser, sandbox) => {
+  await sandbox.addServices(grown(6300))
+  await browser.go('/thu-tuc')
+  await browser.find('#query')
+  const first = Date.now()
+  await browser.see('Đang tải')
+  await browser.type('query', 'sang ten so do')
+  await browser.find('.results li')
+  await browser.until(async () => !(await browser.textOf('main')).includes('Đang tải'), 'all has come')
+  console.log(`6,300 procedures in ${Date.now() - first} ms, over ${(await sandbox.requests()).filter(({ path }) => path === '/o/rest/v2/serviceinfos').length} requests`)
+  const best = async () => (await browser.textOf('.results li')).includes('1.116501')
+  assert.ok(await best(), 'the best result comes first')
+  await browser.stocked('catalogue')
+  await sandbox.forgetRequests()
+  await browser.reload()
+  await browser.find('#query')
+  await browser.until(best, 'what was typed is found in the list that is kept')
+  await browser.until(async () => (await sandbox.requests()).some(({ path }) => path === '/o/rest/v2/serviceinfos'), 'the portal is asked whether there is a newer list')
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  assert.equal((await sandbox.requests()).filter(({ path }) => path === '/o/rest/v2/serviceinfos').length, 1, 'and told no more than that')
+  await browser.network(false)
+  await browser.reload()
+  await browser.until(best, 'without a network too')
+  await browser.type('query', 'khai sinh')
+  await browser.until(async () => (await browser.textOf('.results li')).includes('1.001193'), 'and anything else')
 }))

@@ -25,7 +25,7 @@ test('the whole journey without a network from a cold start; then the outbox emp
     await browser.press('Xem hồ sơ của tôi')
     await signIn(browser)
     await browser.see('Hồ sơ của tôi')
-    await browser.stocked('1.116501')
+    await browser.stocked('catalogue', 'wards', 'procedure/1.116501')
     await browser.driver.get('about:blank')
     await sandbox.stop({ keep: true })
     await browser.network(false)

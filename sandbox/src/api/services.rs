@@ -20,14 +20,17 @@ use crate::store::rows::{self, Object};
 /// Marks the front ends take out of a keyword.
 const NOT_IN_KEYWORDS: &str = "!@#$%^&*(),?\":{}|<>";
 
-fn with_configs(tx: &Transaction, mut service: Object) -> Answer<Object> {
-    let configs = rows::objects(
+fn configs(tx: &Transaction, service: &Object) -> Answer<Vec<Object>> {
+    Ok(rows::objects(
         tx,
         "SELECT serviceConfigId, govAgencyCode, govAgencyName, serviceInstruction, serviceLevel, serviceUrl
          FROM configs WHERE serviceInfoId = ?1 ORDER BY serviceConfigId",
-        [rows::number(&service, "serviceInfoId")],
-    )?;
-    service.insert("serviceConfigs".into(), json!(configs));
+        [rows::number(service, "serviceInfoId")],
+    )?)
+}
+
+fn with_configs(tx: &Transaction, mut service: Object) -> Answer<Object> {
+    service.insert("serviceConfigs".into(), json!(configs(tx, &service)?));
     service.insert("public".into(), service.get("active").cloned().unwrap_or(json!("true")));
     service.remove("durationCount");
     Ok(service)
@@ -60,11 +63,9 @@ pub async fn list(State(app): State<App>, fields: Fields) -> Answer<Json<Value>>
                 if !fits {
                     continue;
                 }
-                let service = with_configs(tx, row)?;
                 let agency = fields.text("agency");
-                let at_agency = |c: &Value| c["govAgencyCode"] == agency;
-                if agency.is_empty() || service["serviceConfigs"].as_array().is_some_and(|c| c.iter().any(at_agency)) {
-                    found.push(service);
+                if agency.is_empty() || configs(tx, &row)?.iter().any(|config| config["govAgencyCode"] == agency) {
+                    found.push(row);
                 }
             }
             let key = |s: &Object| match fields.text("sort") {
@@ -76,10 +77,15 @@ pub async fn list(State(app): State<App>, fields: Fields) -> Answer<Json<Value>>
             if fields.text("order") == "true" {
                 found.reverse();
             }
-            for service in &mut found {
-                rows::as_dates(service, &["createDate", "modifiedDate"], |at| clock::write(at, "%Y%m%d%H%M%S"));
+            let mut answer = page(found, &fields, None);
+            for row in answer["data"].as_array_mut().into_iter().flatten() {
+                if let Value::Object(service) = row.take() {
+                    let mut service = with_configs(tx, service)?;
+                    rows::as_dates(&mut service, &["createDate", "modifiedDate"], |at| clock::write(at, "%Y%m%d%H%M%S"));
+                    *row = Value::Object(service);
+                }
             }
-            Ok(Json(page(found, &fields, None)))
+            Ok(Json(answer))
         })
         .await
 }

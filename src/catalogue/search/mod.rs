@@ -34,6 +34,8 @@ impl Kind {
 
 /// In the list of tokens, the end of a phrase: this and its kind.
 const END: u16 = u16::MAX - 2;
+/// The letter that stands for the first word where phrases are kept as text: it and those after it part no lines.
+const FIRST_LETTER: char = ' ';
 /// How many procedures an index takes: half as many again as the national catalogue has. (Their numbers and two bits more
 /// fit into 16.)
 pub const MOST: usize = 10_000;
@@ -150,7 +152,19 @@ impl Found {
 impl Index {
     /// An empty index that knows these sayings.
     pub fn new(sayings: &[Saying]) -> Index {
+        Index::again(sayings, "")
+    }
+
+    /// An empty index that numbers words as the index did that gave this vocabulary: it takes what that one kept.
+    pub fn again(sayings: &[Saying], vocabulary: &str) -> Index {
         let mut index = Index::default();
+        for word in vocabulary.split(' ').filter(|word| !word.is_empty()) {
+            // The accents are digits of sixteen after the letters; see `vocabulary`.
+            let letters = word.trim_end_matches(|c| ('\u{e000}'..='\u{e00f}').contains(&c));
+            let digits = word[letters.len()..].chars().map(|digit| u64::from(digit as u32 & 15));
+            let accents = digits.fold(0, |sum: u64, digit| sum << 4 | digit);
+            index.term(&Word { plain: letters.to_owned(), accents });
+        }
         for saying in sayings {
             let official: Vec<Phrase> = saying.official.iter().map(|phrase| index.phrase(phrase)).collect();
             let said = saying.said.iter().map(|phrase| index.phrase(phrase)).collect();
@@ -204,6 +218,52 @@ impl Index {
             let phrase = std::mem::take(&mut self.sayings.all[said.0].1[said.1]);
             self.put(&phrase, Kind::Said);
             self.sayings.all[said.0].1[said.1] = phrase;
+        }
+    }
+
+    /// All words in the order of their numbers, for the device to keep with `kept`.
+    pub fn vocabulary(&self) -> String {
+        let mut text = String::new();
+        for (plain, accents) in &self.terms {
+            text += &self.plains[usize::from(*plain)];
+            // Letters of nobody's stand for digits, so that no word can be taken for one.
+            let digits = (0..16).rev().map(|at| accents >> (4 * at)).filter(|above| *above > 0);
+            text.extend(digits.filter_map(|above| char::from_u32(0xe000 | (above & 15) as u32)));
+            text.push(' ');
+        }
+        text
+    }
+
+    /// The phrases of one procedure as text for the device to keep: a letter a word. Reading them back takes a fraction of
+    /// the time that it took to take the names apart.
+    pub fn kept(&self, at: usize) -> String {
+        let end = self.starts.get(at + 1).map_or(self.tokens.len(), |end| *end as usize);
+        let letter = |token: &u16| match token.checked_sub(END) {
+            Some(kind) => char::from(b'\x01' + kind as u8),
+            None => char::from_u32(u32::from(*token) + u32::from(FIRST_LETTER)).unwrap_or(FIRST_LETTER),
+        };
+        self.tokens[self.starts[at] as usize..end].iter().map(letter).collect()
+    }
+
+    /// Adds a procedure from what was kept of it. What cannot be read is passed over.
+    pub fn add_kept(&mut self, code: &str, kept: &str) {
+        if self.starts.len() >= MOST {
+            return;
+        }
+        self.starts.push(self.tokens.len() as u32);
+        self.codes.push(code.to_owned());
+        let mut phrase = Phrase::new();
+        for letter in kept.chars() {
+            match u32::from(letter) {
+                end @ 1..=3 => {
+                    self.put(&phrase, KINDS[end as usize - 1]);
+                    phrase.clear();
+                }
+                word => {
+                    let term = word.wrapping_sub(u32::from(FIRST_LETTER));
+                    phrase.extend(u16::try_from(term).ok().filter(|term| usize::from(*term) < self.terms.len()));
+                }
+            }
         }
     }
 
@@ -649,6 +709,20 @@ mod tests {
         assert_eq!(index.find("tach thua", 5).hits.first(), Some(&0));
         assert_eq!(index.find("thừa", 5).hits.first(), Some(&1), "accents tell words apart");
         assert_eq!(index.find("lam lai gcn", 5).hits.first(), Some(&2), "as people say it");
+    }
+
+    #[test]
+    fn what_was_kept_finds_the_same() {
+        let index = index();
+        let mut again = Index::again(&[], &index.vocabulary());
+        (0..index.len()).for_each(|at| again.add_kept(&index.codes[at], &index.kept(at)));
+        for query in ["sang ten so do", "lam lai gcn", "đăng ký", "1.0008", "kết hôn", "tach thua dat"] {
+            assert_eq!(index.find(query, 5).hits, again.find(query, 5).hits, "{query}");
+        }
+        // Whatever was kept, reading it ends.
+        let mut spoilt = Index::again(&[], "a\u{e001} \u{e00f} b b\u{e000} c\u{e00f}\u{e00f}");
+        spoilt.add_kept("1.1", "\u{10ffff} \u{1}\u{2}zz\u{3}\u{d7ff}");
+        assert!(spoilt.find("b", 5).hits.len() <= 1);
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! What it costs and how long it takes, by channel, and what that comes to.
 
 use crate::{
-    catalogue::terms::{Channel, WORKING_DAYS, amounts, of_channel, shortest_days},
+    catalogue::terms::{self, Channel, Fee, WORKING_DAYS, amounts, of_channel, shortest_days},
     device::clock,
     dossier::moment::Moment,
     messages::{number, say, say_with},
     widgets::{
-        element::{El, el},
+        element::{El, el, group},
         notice::lines,
     },
 };
@@ -17,20 +17,34 @@ pub fn terms(duration: &[String], fees: &[String]) -> El {
     let cell = |texts: &[String]| {
         el("td").child(if texts.is_empty() { el("p").child(say("check.not-published")) } else { lines(texts) })
     };
-    let row = |channel: Channel| {
-        let (times, fees) = (of_channel(duration, channel), by_subject(&of_channel(fees, channel)));
+    let rows = |channel: Channel| {
+        let times = of_channel(duration, channel);
+        let mut fees = terms::fees(fees, channel);
+        if fees.is_empty() {
+            fees.push(Fee { subject: String::new(), text: say("check.not-published") });
+        }
         let name = match channel {
             Channel::Online => "channel.online",
             Channel::Counter => "channel.counter",
             Channel::Post => "channel.post",
         };
-        el("tr")
-            .child(el("th").attr("scope", "row").child(say(name)))
-            .child(cell(&times))
-            .child(cell(&fees))
-            .child(el("td").child(expected(&fees)))
+        let span = fees.len().to_string();
+        let mut begin = Some(
+            group()
+                .child(el("th").attr("scope", "rowgroup").attr("rowspan", span.as_str()).child(say(name)))
+                .child(cell(&times).attr("rowspan", span.as_str())),
+        );
+        let row = |fee: Fee| {
+            let subject = if fee.subject.is_empty() { say("check.everybody") } else { fee.subject };
+            el("tr")
+                .child(begin.take())
+                .child(el("td").child(subject))
+                .child(el("td").attr("lang", "vi").child(fee.text.as_str()))
+                .child(el("td").child(expected(fee.text)))
+        };
+        el("tbody").child(fees.into_iter().map(row).collect::<Vec<_>>())
     };
-    let head = ["check.channel", "check.time", "check.fee", "check.expected"];
+    let head = ["check.channel", "check.time", "check.subject", "check.fee", "check.expected"];
     let due = shortest_days(&of_channel(duration, Channel::Online)).map(|(days, unit)| {
         let today = clock::now();
         let due = if unit == WORKING_DAYS {
@@ -60,24 +74,15 @@ pub fn terms(duration: &[String], fees: &[String]) -> El {
                                 ),
                             ),
                         )
-                        .child(el("tbody").child(Channel::ALL.into_iter().map(row).collect::<Vec<_>>())),
+                        .child(Channel::ALL.into_iter().map(rows).collect::<Vec<_>>()),
                 ),
         )
         .child(due)
 }
 
-/// The published lines, parted where one speaks of several subjects ("Hộ gia đình: …; tổ chức: …").
-fn by_subject(fees: &[String]) -> Vec<String> {
-    fees.iter()
-        .flat_map(|line| line.split(';'))
-        .map(|part| part.trim().to_owned())
-        .filter(|part| !part.is_empty())
-        .collect()
-}
-
-/// The sum to expect, where amounts are published.
-fn expected(fees: &[String]) -> String {
-    match amounts(fees) {
+/// The sum to expect, where an amount is published.
+fn expected(fee: String) -> String {
+    match amounts(&[fee]) {
         Some((least, most)) if least == most => say_with("check.sum", &[("fee", &number(least))]),
         Some((least, most)) => say_with("check.sums", &[("least", &number(least)), ("most", &number(most))]),
         None => say("check.no-sum"),

@@ -70,10 +70,10 @@ export class Browser {
     await this.driver.sendDevToolsCommand('Network.emulateNetworkConditions', { offline: !there, latency: 0, downloadThroughput: speed, uploadThroughput: speed })
   }
 
-  /** Waits until the device holds all of the app, and the stock for visits without a network. */
-  async stocked(procedure) {
+  /** Waits until the device holds all of the app, and these things of the portal's for visits without a network. */
+  async stocked(...wanted) {
     await this.until(() => this.driver.executeAsyncScript(`
-      const [code, done] = [arguments[0], arguments[arguments.length - 1]]
+      const [wanted, done] = arguments
       ;(async () => {
         const registration = await navigator.serviceWorker.getRegistration()
         if (!registration?.active) return false
@@ -87,8 +87,8 @@ export class Browser {
             keys.onsuccess = () => { open.result.close(); resolve(keys.result) }
           }
         })
-        return kept >= files.size && ['catalogue', 'wards', 'procedure/' + code].every((name) => names.includes(name))
-      })().then(done, () => done(false))`, procedure), 'the device is stocked')
+        return kept >= files.size && wanted.every((name) => names.includes(name))
+      })().then(done, () => done(false))`, wanted), 'the device is stocked')
   }
 
   go(path) { return this.driver.get(this.url + path) }
@@ -183,6 +183,13 @@ export class Browser {
         .then((report) => done(report.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.html + ' ' +
           node.failureSummary).join(' | '))))`)
     assert.deepEqual(found, [], `axe-core at ${where}`)
+  }
+
+  /** A picture of one element, as PNG in base64. */
+  async shot(css) {
+    const element = await this.find(css)
+    await this.driver.executeScript('arguments[0].scrollIntoView({ block: "start", behavior: "instant" })', element)
+    return element.takeScreenshot()
   }
 
   async picture(path) {

@@ -55,6 +55,8 @@ export class Sandbox {
   forgetRequests() { return this.#call('DELETE', '/sandbox/requests') }
   setDossier(id, fields) { return this.#call('POST', `/sandbox/dossiers/${id}`, fields) }
   setService(code, fields) { return this.#call('POST', `/sandbox/services/${code}`, fields) }
+  /** More procedures: code, field and name of each. */
+  addServices(list) { return this.#call('PUT', '/sandbox/services', list) }
   endSessions() { return this.#call('POST', '/sandbox/logout-all', {}) }
 }
 
