@@ -17,6 +17,10 @@ pub enum Route {
     /// One dossier that is followed: an id of this device's, or the portal's for a signed-in citizen.
     Followed(String),
     Feedback,
+    /// What this device holds.
+    Device,
+    /// Take in a draft from another device.
+    Receive,
     /// No screen has this address.
     Nowhere,
 }
@@ -29,6 +33,8 @@ pub enum Step {
     Pages(String),
     People,
     Review,
+    /// Lock it, move it, delete it.
+    Keep,
     Receipt,
 }
 
@@ -47,6 +53,8 @@ impl Route {
             ["tra-cuu"] => Route::Follow,
             ["tra-cuu", id] => known(token(id).map(Route::Followed)),
             ["phan-anh"] => Route::Feedback,
+            ["may-nay"] => Route::Device,
+            ["nhan-ho-so"] => Route::Receive,
             _ => Route::Nowhere,
         }
     }
@@ -69,11 +77,14 @@ impl Route {
                 Step::Pages(part) => format!("/ho-so/{draft}/giay-to/{part}"),
                 Step::People => format!("/ho-so/{draft}/nguoi-nop"),
                 Step::Review => format!("/ho-so/{draft}/gui"),
+                Step::Keep => format!("/ho-so/{draft}/giu"),
                 Step::Receipt => format!("/ho-so/{draft}/bien-nhan"),
             },
             Route::Follow => "/tra-cuu".to_owned(),
             Route::Followed(id) => format!("/tra-cuu/{id}"),
             Route::Feedback => "/phan-anh".to_owned(),
+            Route::Device => "/may-nay".to_owned(),
+            Route::Receive => "/nhan-ho-so".to_owned(),
         }
     }
 }
@@ -88,6 +99,7 @@ fn draft_step(draft: &str, step: &[&str]) -> Option<Route> {
         ["giay-to", part] => Step::Pages(token(part)?),
         ["nguoi-nop"] => Step::People,
         ["gui"] => Step::Review,
+        ["giu"] => Step::Keep,
         ["bien-nhan"] => Step::Receipt,
         _ => return None,
     };
@@ -115,8 +127,10 @@ mod tests {
             Route::Follow,
             Route::Followed("77602".into()),
             Route::Feedback,
+            Route::Device,
+            Route::Receive,
         ];
-        for step in [Step::Papers, Step::Pages("TP01".into()), Step::People, Step::Review, Step::Receipt] {
+        for step in [Step::Papers, Step::Pages("TP01".into()), Step::People, Step::Review, Step::Keep, Step::Receipt] {
             routes.push(Route::Draft(id.clone(), step));
         }
         for route in routes {

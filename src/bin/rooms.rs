@@ -2,6 +2,8 @@
 
 fn main() {
     mot_cua::start::start(mot_cua::screens::rooms, &["href", "data-rest"], || {
+        mot_cua::device::wipe::watch();
+        mot_cua::journey::privacy::watch();
         mot_cua::journey::outbox::resume();
         mot_cua::journey::stock::journey();
     });

@@ -77,7 +77,7 @@ impl Film {
     pub async fn photograph(&self) -> Option<Blob> {
         match self.still().await {
             Some(still) => Some(still),
-            None => self.shown().await,
+            None => self.shown(u32::MAX).await,
         }
     }
 
@@ -93,12 +93,17 @@ impl Film {
         }
     }
 
-    async fn shown(&self) -> Option<Blob> {
+    /// The frame that is shown now as a JPEG, with at most so many pixels on its longer side.
+    pub async fn shown(&self, side: u32) -> Option<Blob> {
+        let (width, height) = (self.video.video_width(), self.video.video_height());
+        let longer = width.max(height).max(1);
+        let side = side.min(longer);
         let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
-        canvas.set_width(self.video.video_width());
-        canvas.set_height(self.video.video_height());
+        canvas.set_width(width * side / longer);
+        canvas.set_height(height * side / longer);
         let pen: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        pen.draw_image_with_html_video_element(&self.video, 0.0, 0.0).ok()?;
+        let (wide, high) = (f64::from(canvas.width()), f64::from(canvas.height()));
+        pen.draw_image_with_html_video_element_and_dw_and_dh(&self.video, 0.0, 0.0, wide, high).ok()?;
         let promise = Promise::new(&mut |resolve, _| {
             let made = Closure::once_into_js(move |blob: JsValue| {
                 let _ = resolve.call1(&JsValue::NULL, &blob);

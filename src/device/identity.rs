@@ -2,7 +2,8 @@
 
 use web_sys::window;
 
-fn random<const N: usize>() -> [u8; N] {
+/// Random bytes from the browser's source for keys.
+pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     // Every browser that runs WebAssembly has it, on insecure origins too.
     if let Some(crypto) = window().and_then(|window| window.crypto().ok()) {

@@ -3,8 +3,9 @@
 //! The only room that touches the browser's own interfaces for them.
 
 pub mod camera;
-pub mod card_reader;
 pub mod clock;
+pub mod code_reader;
+pub mod crypto;
 pub mod files;
 pub mod identity;
 pub mod lock;
@@ -12,8 +13,11 @@ pub mod network;
 pub mod scanner;
 pub mod share;
 pub mod speech;
+pub mod squeeze;
 pub mod steady;
 pub mod store;
+pub mod vault;
 pub mod visit;
 pub mod warden;
+pub mod wipe;
 pub mod worker;

@@ -6,13 +6,14 @@ use std::pin::pin;
 
 use futures_util::future::{Either, select};
 use idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
-use js_sys::{ArrayBuffer, Object, Reflect};
+use js_sys::{ArrayBuffer, Object, Reflect, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
-use super::files;
+use super::{files, vault};
 use crate::dossier::draft::{Card, Draft};
 
 /// The shelves of the store.
@@ -41,6 +42,8 @@ pub enum StoreError {
     Full,
     /// What was found cannot be read: it was written by a newer version, or is damaged.
     Unreadable,
+    /// The draft is locked by a PIN, and this page was not told it.
+    Locked,
 }
 
 impl StoreError {
@@ -49,6 +52,7 @@ impl StoreError {
             StoreError::Blocked => "store.blocked",
             StoreError::Full => "store.full",
             StoreError::Unreadable => "store.unreadable",
+            StoreError::Locked => "store.locked",
         }
     }
 }
@@ -103,11 +107,18 @@ impl Store {
         Ok(Store { database: request.await? })
     }
 
-    /// Writes a draft as it is now, and its card with it.
+    /// Writes a draft as it is now, and its card with it. Of a locked draft the card tells the procedure and no more.
     pub async fn save_draft(&self, draft: &Draft) -> Result<()> {
-        let transaction = self.database.transaction(&[DRAFTS, CARDS], TransactionMode::ReadWrite)?;
         let id = JsValue::from(&draft.id);
-        let (text, card) = (json(draft)?, json(&Card::from(draft))?);
+        let (mut text, mut card) = (json(draft)?, Card::from(draft));
+        if vault::seals(&draft.id) {
+            let bytes = serde_json::to_vec(draft).map_err(|_| StoreError::Unreadable)?;
+            text = seal(&draft.id, &draft.id, &Uint8Array::from(&bytes[..]).buffer()).await?;
+            card.title = format!("🔒 {}", card.title);
+            card.case.clear();
+        }
+        let card = json(&card)?;
+        let transaction = self.database.transaction(&[DRAFTS, CARDS], TransactionMode::ReadWrite)?;
         transaction.object_store(DRAFTS)?.put(&text, Some(&id))?.await?;
         transaction.object_store(CARDS)?.put(&card, Some(&id))?.await?;
         transaction.await?;
@@ -115,17 +126,34 @@ impl Store {
     }
 
     /// The draft of this id, if there is one.
+    ///
+    /// # Errors
+    /// `Locked` for a locked one while this page was not told its PIN.
     pub async fn draft(&self, id: &str) -> Result<Option<Draft>> {
-        self.get_json(DRAFTS, id).await
+        match self.get(DRAFTS, id).await? {
+            None => Ok(None),
+            Some(row) if vault::is_sealed(&row) => {
+                let bytes = vault::open(id, id, &row).await.ok_or(StoreError::Locked)?;
+                serde_json::from_slice(&Uint8Array::new(&bytes).to_vec()).map(Some).map_err(|_| StoreError::Unreadable)
+            }
+            Some(row) => read(&row).map(Some),
+        }
+    }
+
+    /// Tries a PIN on a locked draft; `true` if it opens, now and as long as this page lives.
+    pub async fn unlock(&self, id: &str, pin: &str) -> Result<bool> {
+        match self.get(DRAFTS, id).await? {
+            Some(row) => Ok(vault::unlock(id, pin, &row).await),
+            None => Ok(false),
+        }
     }
 
     /// The cards of all drafts, sent ones too, last saved first.
     pub async fn cards(&self) -> Result<Vec<Card>> {
         let transaction = self.database.transaction(&[CARDS], TransactionMode::ReadOnly)?;
         let rows = transaction.object_store(CARDS)?.get_all(None, None)?.await?;
-        let read = |row: &JsValue| serde_json::from_slice(row.as_string()?.as_bytes()).ok();
         let mut cards: Vec<Card> = Vec::new();
-        for card in rows.iter().filter_map(read) {
+        for card in rows.iter().filter_map(|row| read::<Value>(row).ok()) {
             let card = Card::read(&card);
             let at = cards.iter().position(|held| held.saved < card.saved).unwrap_or(cards.len());
             cards.insert(at, card);
@@ -146,39 +174,74 @@ impl Store {
         Ok(())
     }
 
-    /// Writes a page's files. As plain bytes: private windows of WebKit store no blobs.
+    /// Forgets what was last heard of the dossier that a draft became.
+    pub async fn forget_progress(&self, draft: &str) -> Result<()> {
+        let transaction = self.database.transaction(&[KEPT], TransactionMode::ReadWrite)?;
+        transaction.object_store(KEPT)?.delete(key(&progress_name(draft)))?.await?;
+        transaction.await?;
+        Ok(())
+    }
+
+    /// Empties all shelves.
+    pub async fn forget_everything(&self) -> Result<()> {
+        let shelves = [DRAFTS, CARDS, PAGES, KEPT];
+        let transaction = self.database.transaction(&shelves, TransactionMode::ReadWrite)?;
+        for shelf in shelves {
+            transaction.object_store(shelf)?.clear()?.await?;
+        }
+        transaction.await?;
+        Ok(())
+    }
+
+    /// Writes a page anew where it is not sealed and its draft is, or the other way round.
+    pub async fn reseal_page(&self, draft: &str, page: &str) -> Result<()> {
+        let Some(row) = self.get(PAGES, &page_key(draft, page)).await? else { return Ok(()) };
+        let original = Reflect::get(&row, &"original".into()).unwrap_or(JsValue::UNDEFINED);
+        if vault::is_sealed(&original) != vault::seals(draft)
+            && let Some(file) = self.page(draft, page).await?
+        {
+            self.save_page(draft, page, &file).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes a page's files. As plain bytes: private windows of WebKit store no blobs. Those of a locked draft are sealed.
     pub async fn save_page(&self, draft: &str, page: &str, file: &PageFile) -> Result<()> {
-        let row = Object::new();
+        let (row, place) = (Object::new(), page_key(draft, page));
         let set = |name: &str, value: &JsValue| {
             let _ = Reflect::set(&row, &name.into(), value);
         };
-        set("original", &buffer(&file.original).await?);
         set("type", &file.original.type_().into());
+        set("original", &seal(draft, &place, &buffer(&file.original).await?).await?);
         if let Some(picture) = &file.picture {
-            set("picture", &buffer(picture).await?);
+            set("picture", &seal(draft, &place, &buffer(picture).await?).await?);
         }
-        self.put(PAGES, &format!("{draft}/{page}"), &row).await
+        self.put(PAGES, &place, &row).await
     }
 
     /// The files of a page, if the device has them.
     pub async fn page(&self, draft: &str, page: &str) -> Result<Option<PageFile>> {
-        let Some(row) = self.get(PAGES, &format!("{draft}/{page}")).await? else { return Ok(None) };
+        let place = page_key(draft, page);
+        let Some(row) = self.get(PAGES, &place).await? else { return Ok(None) };
         let field = |name: &str| Reflect::get(&row, &name.into()).unwrap_or(JsValue::UNDEFINED);
-        let blob = |name: &str, mime: &str| files::blob_of(field(name).dyn_ref::<ArrayBuffer>()?, mime);
         let mime = field("type").as_string().unwrap_or_default();
-        let original = blob("original", &mime).ok_or(StoreError::Unreadable)?;
-        Ok(Some(PageFile { original, picture: blob("picture", "image/jpeg") }))
+        let original = vault::open(draft, &place, &field("original")).await.ok_or(StoreError::Unreadable)?;
+        let original = files::blob_of(&original, &mime).ok_or(StoreError::Unreadable)?;
+        let picture = vault::open(draft, &place, &field("picture")).await;
+        Ok(Some(PageFile { original, picture: picture.and_then(|picture| files::blob_of(&picture, "image/jpeg")) }))
     }
 
     /// The picture of a page alone, if the device has one.
     pub async fn picture(&self, draft: &str, page: &str) -> Result<Option<ArrayBuffer>> {
-        let Some(row) = self.get(PAGES, &format!("{draft}/{page}")).await? else { return Ok(None) };
-        Ok(Reflect::get(&row, &"picture".into()).ok().and_then(|picture| picture.dyn_into().ok()))
+        let place = page_key(draft, page);
+        let Some(row) = self.get(PAGES, &place).await? else { return Ok(None) };
+        let picture = Reflect::get(&row, &"picture".into()).unwrap_or(JsValue::UNDEFINED);
+        Ok(vault::open(draft, &place, &picture).await)
     }
 
     pub async fn forget_page(&self, draft: &str, page: &str) -> Result<()> {
         let transaction = self.database.transaction(&[PAGES], TransactionMode::ReadWrite)?;
-        transaction.object_store(PAGES)?.delete(key(&format!("{draft}/{page}")))?.await?;
+        transaction.object_store(PAGES)?.delete(key(&page_key(draft, page)))?.await?;
         transaction.await?;
         Ok(())
     }
@@ -207,11 +270,10 @@ impl Store {
     }
 
     async fn get_json<T: DeserializeOwned>(&self, shelf: &str, name: &str) -> Result<Option<T>> {
-        let Some(row) = self.get(shelf, name).await? else {
-            return Ok(None);
-        };
-        let text = row.as_string().ok_or(StoreError::Unreadable)?;
-        serde_json::from_slice(text.as_bytes()).map(Some).map_err(|_| StoreError::Unreadable)
+        match self.get(shelf, name).await? {
+            Some(row) => read(&row).map(Some),
+            None => Ok(None),
+        }
     }
 
     async fn put(&self, shelf: &str, name: &str, value: &JsValue) -> Result<()> {
@@ -237,9 +299,23 @@ pub fn ask_to_persist() {
     }
 }
 
+/// The key of a page.
+fn page_key(draft: &str, page: &str) -> String {
+    format!("{draft}/{page}")
+}
+
 /// The bytes of a blob as the store takes them.
-async fn buffer(blob: &Blob) -> Result<JsValue> {
-    JsFuture::from(blob.array_buffer()).await.map_err(|_| StoreError::Unreadable)
+async fn buffer(blob: &Blob) -> Result<ArrayBuffer> {
+    JsFuture::from(blob.array_buffer()).await.map(JsCast::unchecked_into).map_err(|_| StoreError::Unreadable)
+}
+
+async fn seal(draft: &str, place: &str, bytes: &ArrayBuffer) -> Result<JsValue> {
+    vault::sealed(draft, place, bytes).await.ok_or(StoreError::Unreadable)
+}
+
+fn read<T: DeserializeOwned>(row: &JsValue) -> Result<T> {
+    let text = row.as_string().ok_or(StoreError::Unreadable)?;
+    serde_json::from_slice(text.as_bytes()).map_err(|_| StoreError::Unreadable)
 }
 
 fn json<T: Serialize>(value: &T) -> Result<JsValue> {

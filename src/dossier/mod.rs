@@ -5,6 +5,7 @@
 pub mod citizen_card;
 pub mod draft;
 pub mod moment;
+pub mod moving;
 pub mod paper;
 pub mod patience;
 pub mod person;

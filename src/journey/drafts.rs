@@ -62,31 +62,34 @@ impl Open {
             open
         });
         let id = id.to_owned();
-        spawn_local(async move {
-            let found = match &shell().store {
-                Ok(store) => store.draft(&id).await,
-                Err(error) => Err(*error),
-            };
-            let mine = open.peek();
-            match found {
-                Ok(Some(draft)) => {
-                    let moved = place.filter(|place| draft.place != *place);
-                    if mine.is_none_or(|mine| mine.saved < draft.saved) {
-                        open.show(draft);
-                    }
-                    if let Some(place) = moved {
-                        open.change(|draft| draft.place = place).await;
-                    }
-                }
-                Ok(None) => {
-                    open.newest.update_value(|(newest, _)| *newest = None);
-                    open.draft.set(None);
-                    open.state.set(State::Gone);
-                }
-                Err(error) => open.state.set(State::NotSaved(error)),
-            }
-        });
+        spawn_local(async move { open.load(&id, place).await });
         open
+    }
+
+    /// Reads the draft from the device, and notes where the citizen is with it.
+    pub async fn load(&self, id: &str, place: Option<String>) {
+        let found = match &shell().store {
+            Ok(store) => store.draft(id).await,
+            Err(error) => Err(*error),
+        };
+        let mine = self.peek();
+        match found {
+            Ok(Some(draft)) => {
+                let moved = place.filter(|place| draft.place != *place);
+                if mine.is_none_or(|mine| mine.saved < draft.saved) {
+                    self.show(draft);
+                }
+                if let Some(place) = moved {
+                    self.change(|draft| draft.place = place).await;
+                }
+            }
+            Ok(None) => {
+                self.newest.update_value(|(newest, _)| *newest = None);
+                self.draft.set(None);
+                self.state.set(State::Gone);
+            }
+            Err(error) => self.state.set(State::NotSaved(error)),
+        }
     }
 
     /// Takes over what another page wrote since.

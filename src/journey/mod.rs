@@ -3,7 +3,9 @@
 
 pub mod answers;
 pub mod drafts;
+pub mod moving;
 pub mod outbox;
 pub mod pages;
+pub mod privacy;
 pub mod shelf;
 pub mod stock;

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     catalogue::{
@@ -201,7 +202,8 @@ async fn refresh(known: RwSignal<Known<Shelf>, LocalStorage>) -> Result<(), Trou
     let store = shell().store.as_ref().ok();
     let mut kept = String::new();
     if let Some(store) = store
-        && let Ok(Some(copy)) = store.kept::<String>(CATALOGUE).await
+        // Read as any value: a reader of texts alone would cost the first download more than a kilobyte.
+        && let Ok(Some(Value::String(copy))) = store.kept(CATALOGUE).await
     {
         kept = copy;
         known.set(Known::Here(Shelf::kept(&kept), None));

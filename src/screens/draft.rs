@@ -1,15 +1,21 @@
 //! What all steps of a draft share: it is opened from the device first, and may be gone.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
+    device::store::StoreError,
     dossier::sending::Sending,
-    journey::drafts::{Open, State},
+    journey::{
+        drafts::{Open, State},
+        privacy,
+    },
     messages::say,
     route::{Route, Step},
-    shell::go_instead,
+    shell::{focus, go_instead, shell},
     widgets::{
+        dialogue::ask_first,
         element::{El, el, group},
+        field::{Typing, field, form, submit},
         heading::heading,
         notice::{Kind, notice, waiting},
     },
@@ -33,6 +39,7 @@ pub fn with(id: String, step: impl Fn(Open) -> El + Send + Sync + 'static) -> El
     let phase = Memo::new(move |_| match open.state() {
         State::Loading => 0,
         State::Gone => 1,
+        State::NotSaved(StoreError::Locked) if open.peek().is_none() => 4,
         State::NotSaved(_) if open.peek().is_none() => 2,
         _ => 3,
     });
@@ -43,6 +50,7 @@ pub fn with(id: String, step: impl Fn(Open) -> El + Send + Sync + 'static) -> El
                 .child(heading(say("draft.gone-title")))
                 .child(notice(Kind::Info, say("draft.gone")))
                 .child(el("p").child(el("a").class("button").attr("href", "/thu-tuc").child(say("home.do")))),
+            4 => locked(open, id.clone()),
             2 => group().child(heading(say("draft.gone-title"))).child(notice(Kind::Wrong, say("store.blocked"))),
             _ => step(open),
         })
@@ -50,4 +58,55 @@ pub fn with(id: String, step: impl Fn(Open) -> El + Send + Sync + 'static) -> El
             State::NotSaved(error) if phase.get() == 3 => Some(notice(Kind::Wrong, say(error.key()))),
             _ => None,
         })
+}
+
+/// Asks for the PIN of a locked draft.
+fn locked(open: Open, id: String) -> El {
+    let pin = RwSignal::new(String::new());
+    let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let unlock = {
+        let id = id.clone();
+        move || {
+            if busy.get_untracked() {
+                return;
+            }
+            busy.set(true);
+            wrong.set(None);
+            let (id, typed) = (id.clone(), pin.get_untracked());
+            spawn_local(async move {
+                if !privacy::unlock(open, &id, &typed).await {
+                    wrong.try_set(Some(say("lock.wrong")));
+                    focus("pin");
+                }
+                busy.try_set(false);
+            });
+        }
+    };
+    group()
+        .child(heading(say("lock.title")))
+        .child(
+            form("card", unlock)
+                .child(field(
+                    "pin".into(),
+                    "pin",
+                    Typing { kind: "password", ..Typing::default() },
+                    move || pin.get(),
+                    move || wrong.get(),
+                    move |typed| pin.set(typed),
+                ))
+                .child(submit("lock.open", busy)),
+        )
+        .child(el("p").class("hint").child(say("lock.forgotten")))
+        .child(ask_first(say("home.forget"), say("home.forget-ask"), move || forget(id.clone())))
+}
+
+/// Deletes a draft for good and goes home.
+pub fn forget(id: String) {
+    spawn_local(async move {
+        if let Ok(store) = &shell().store {
+            let _ = store.forget_draft(&id).await;
+            shell().drafts.borrow_mut().remove(&id);
+        }
+        go_instead(Route::Home);
+    });
 }

@@ -58,6 +58,7 @@ pub fn screen() -> El {
                 .child(door("/tra-cuu", "home.follow", "home.follow-hint", "sign look"))
                 .child(door("/phan-anh", "home.feedback", "home.feedback-hint", "sign talk")),
         )
+        .child(el("p").child(link("", "/may-nay".to_owned(), "home.device")))
 }
 
 /// What is typed here is looked for on the next screen.
@@ -97,41 +98,30 @@ fn card(draft: &Card, reload: impl Fn() + Copy + 'static) -> El {
             reload();
         });
     };
+    let row =
+        el("li").class("card").child(el("p").child(el("strong").child(title))).child(el("p").class("hint").child(case));
     if draft.is_sent {
         let sent = draft.sent.map(|sent| sent.date()).unwrap_or_default();
-        let sent = say_with("home.sent", &[("date", &sent)]);
-        return el("li")
-            .class("card")
-            .child(el("p").child(el("strong").child(title)))
-            .child(el("p").class("hint").child(case))
-            .child(el("p").child("✓ ").child(sent))
-            .child(
-                el("a").class("button").attr("href", format!("/tra-cuu/{}", draft.id)).child(say("home.follow-this")),
-            )
-            .child(
-                el("a")
-                    .class("button plain")
-                    .attr("href", format!("/ho-so/{}/bien-nhan", draft.id))
-                    .child(say("home.receipt")),
-            )
+        return row
+            .child(el("p").child("✓ ").child(say_with("home.sent", &[("date", &sent)])))
+            .child(link("button", format!("/tra-cuu/{}", draft.id), "home.follow-this"))
+            .child(link("button plain", format!("/ho-so/{}/bien-nhan", draft.id), "home.receipt"))
             .child(ask_first(say("home.forget-sent"), say("home.forget-sent-ask"), forget));
     }
     let place = if draft.place.is_empty() { format!("/ho-so/{}/giay-to", draft.id) } else { draft.place.clone() };
-    el("li")
-        .class("card")
-        .child(el("p").child(el("strong").child(title)))
-        .child(el("p").class("hint").child(case))
-        .child(
-            el("p")
-                .child(say_with("home.tally", &[("ready", &draft.ready.to_string()), ("all", &draft.all.to_string())])),
-        )
-        .child(draft.queued.then(|| el("p").child("↻ ").child(say("home.queued"))))
-        .child(
-            el("p").class("hint").child(say_with(
-                "home.saved",
-                &[("when", &draft.saved.date_time()), ("size", &size(draft.bytes as u64))],
-            )),
-        )
-        .child(el("a").class("button").attr("href", place).child(say("home.go-on")))
-        .child(ask_first(say("home.forget"), say("home.forget-ask"), forget))
+    row.child(
+        el("p").child(say_with("home.tally", &[("ready", &draft.ready.to_string()), ("all", &draft.all.to_string())])),
+    )
+    .child(draft.queued.then(|| el("p").child("↻ ").child(say("home.queued"))))
+    .child(
+        el("p")
+            .class("hint")
+            .child(say_with("home.saved", &[("when", &draft.saved.date_time()), ("size", &size(draft.bytes as u64))])),
+    )
+    .child(link("button", place, "home.go-on"))
+    .child(ask_first(say("home.forget"), say("home.forget-ask"), forget))
+}
+
+fn link(class: &'static str, href: String, label: &str) -> El {
+    el("a").class(class).attr("href", href).child(say(label))
 }

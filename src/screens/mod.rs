@@ -4,16 +4,19 @@ mod captcha;
 mod case;
 mod check;
 mod choose;
+mod device;
 mod draft;
 mod feedback;
 mod follow;
 mod followed;
 mod home;
+mod keep;
 mod nowhere;
 mod pages;
 mod papers;
 mod people;
 mod receipt;
+mod receive;
 mod review;
 mod sign_in;
 
@@ -42,10 +45,13 @@ pub fn rooms(route: Route) -> Option<El> {
         Route::Draft(draft, Step::Pages(part)) => draft::unsent(draft, move |open| pages::screen(open, part.clone())),
         Route::Draft(draft, Step::People) => draft::unsent(draft, people::screen),
         Route::Draft(draft, Step::Review) => draft::unsent(draft, review::screen),
+        Route::Draft(draft, Step::Keep) => draft::unsent(draft, keep::screen),
         Route::Draft(draft, Step::Receipt) => draft::with(draft, receipt::screen),
         Route::Follow => follow::screen(),
         Route::Followed(id) => followed::screen(id),
         Route::Feedback => feedback::screen(),
+        Route::Device => device::screen(),
+        Route::Receive => receive::screen(),
         Route::Nowhere => nowhere::screen(),
     })
 }

@@ -41,6 +41,7 @@ pub fn screen(open: Open) -> El {
         .child(el("p").class("hint").child(say("papers.intro")))
         .child(el("ol").class("cards papers").child(asked.iter().map(row).collect::<Vec<_>>()))
         .child(rest)
+        .child(el("p").child(el("a").attr("href", format!("/ho-so/{}/giu", draft.id)).child(say("keep.open"))))
         .child(el("div").class("foot").child(el("p").attr("role", "status").child(tally)).child(
             el("a").class("button").attr("href", format!("/ho-so/{}/nguoi-nop", draft.id)).child(say("papers.next")),
         ))

@@ -83,6 +83,10 @@ pub fn screen(open: Open) -> El {
         }))
         .child(under_way(errand))
         .child(
+            el("p")
+                .child(el("a").attr("href", Route::Draft(draft.id.clone(), Step::Keep).path()).child(say("keep.open"))),
+        )
+        .child(
             el("div")
                 .class("foot")
                 .child(el("p").child(say(if ready { "review.promise" } else { "review.not-ready" })))

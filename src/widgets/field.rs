@@ -67,6 +67,28 @@ pub fn picker(id: &str, label: &str, main: bool, camera: bool, several: bool, pi
         .child(el("span").child(say(label)))
 }
 
+/// An input for files of ours, that looks like a button.
+pub fn chooser(
+    id: &'static str,
+    label: &str,
+    accept: &'static str,
+    several: bool,
+    picked: impl Fn(Event) + 'static,
+) -> El {
+    el("label")
+        .class("picker")
+        .attr("for", id)
+        .child(
+            el("input")
+                .id(id)
+                .attr("type", "file")
+                .attr("accept", accept)
+                .attr("multiple", several)
+                .on("change", picked),
+        )
+        .child(el("span").child(say(label)))
+}
+
 /// How a field is typed in.
 #[derive(Clone, Copy, Default)]
 pub struct Typing {

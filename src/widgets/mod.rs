@@ -1,6 +1,7 @@
 //! View parts that several screens use. They know the domain's types and the device, and no portal.
 
 pub mod camera;
+pub mod code_camera;
 pub mod corners;
 pub mod dialogue;
 pub mod element;

@@ -81,7 +81,9 @@ pub async fn list(State(app): State<App>, fields: Fields) -> Answer<Json<Value>>
             for row in answer["data"].as_array_mut().into_iter().flatten() {
                 if let Value::Object(service) = row.take() {
                     let mut service = with_configs(tx, service)?;
-                    rows::as_dates(&mut service, &["createDate", "modifiedDate"], |at| clock::write(at, "%Y%m%d%H%M%S"));
+                    rows::as_dates(&mut service, &["createDate", "modifiedDate"], |at| {
+                        clock::write(at, "%Y%m%d%H%M%S")
+                    });
                     *row = Value::Object(service);
                 }
             }

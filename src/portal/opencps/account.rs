@@ -52,6 +52,12 @@ impl<T: Transport> OpenCps<T> {
         })
     }
 
+    /// Ends the session.
+    pub async fn sign_out(&self) -> Result<()> {
+        let url = self.url("/o/v1/opencps/logout", &[]);
+        good(self.carry(Method::Post, url, None, Body::Nothing, None).await?).map(|_| ())
+    }
+
     /// The e-mail address of who is signed in, or `None` for a guest.
     pub async fn who(&self) -> Result<Option<String>> {
         let answer = self.get("/users/login", &[]).await?;

@@ -17,21 +17,29 @@ pub fn terms(duration: &[String], fees: &[String]) -> El {
     let cell = |texts: &[String]| {
         el("td").child(if texts.is_empty() { el("p").child(say("check.not-published")) } else { lines(texts) })
     };
-    let rows = |channel: Channel| {
-        let times = of_channel(duration, channel);
-        let mut fees = terms::fees(fees, channel);
-        if fees.is_empty() {
-            fees.push(Fee { subject: String::new(), text: say("check.not-published") });
-        }
-        let name = match channel {
+    // Channels of which the same is published share their rows.
+    let mut parts: Vec<(Vec<String>, Vec<String>, Vec<Fee>)> = Vec::new();
+    for channel in Channel::ALL {
+        let name = say(match channel {
             Channel::Online => "channel.online",
             Channel::Counter => "channel.counter",
             Channel::Post => "channel.post",
-        };
+        });
+        let (times, fees) = (of_channel(duration, channel), terms::fees(fees, channel));
+        match parts.iter_mut().find(|(_, other, charged)| *other == times && *charged == fees) {
+            Some((names, ..)) => names.push(name),
+            None => parts.push((vec![name], times, fees)),
+        }
+    }
+    let rows = |(names, times, mut fees): (Vec<String>, Vec<String>, Vec<Fee>)| {
+        if fees.is_empty() {
+            fees.push(Fee { subject: String::new(), text: say("check.not-published") });
+        }
         let span = fees.len().to_string();
+        let names = names.into_iter().map(|name| el("p").child(name)).collect::<Vec<_>>();
         let mut begin = Some(
             group()
-                .child(el("th").attr("scope", "rowgroup").attr("rowspan", span.as_str()).child(say(name)))
+                .child(el("th").attr("scope", "rowgroup").attr("rowspan", span.as_str()).child(names))
                 .child(cell(&times).attr("rowspan", span.as_str())),
         );
         let row = |fee: Fee| {
@@ -74,7 +82,7 @@ pub fn terms(duration: &[String], fees: &[String]) -> El {
                                 ),
                             ),
                         )
-                        .child(Channel::ALL.into_iter().map(rows).collect::<Vec<_>>()),
+                        .child(parts.into_iter().map(rows).collect::<Vec<_>>()),
                 ),
         )
         .child(due)

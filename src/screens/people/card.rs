@@ -6,7 +6,7 @@ use web_sys::Event;
 use super::{Who, id, sex_key};
 use crate::{
     catalogue::procedure::Named,
-    device::{card_reader, files},
+    device::{code_reader::CodeReader, files},
     dossier::{citizen_card::CitizenCard, person::Field},
     journey::{drafts::Open, shelf},
     messages::say,
@@ -36,7 +36,7 @@ pub fn reader(open: Open, who: Who, wards: RwSignal<shelf::Known<Vec<Named>>, Lo
         let Some(file) = files::picked(&event).into_iter().next() else { return };
         reading.set(Reading::Busy);
         spawn_local(async move {
-            let text = card_reader::read(&file).await;
+            let text = CodeReader::default().read(&file).await;
             let found = match text.as_deref().map(CitizenCard::read) {
                 None => Reading::Failed("people.card-none"),
                 Some(None) => Reading::Failed("people.card-other"),

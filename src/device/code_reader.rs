@@ -1,5 +1,5 @@
-//! Reading the QR code of a citizen card, on the device alone: by the browser where it can (`BarcodeDetector`), else by a
-//! worker of our own that is loaded then.
+//! Reading QR codes, on the device alone: by the browser where it can (`BarcodeDetector`), else by a worker of our own that is
+//! loaded then.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::window;
@@ -9,18 +9,31 @@ use web_sys::{Blob, ImageBitmap};
 
 use super::worker::{Hand, text};
 
-/// What the QR code in a photograph says; `None` if none can be read.
-pub async fn read(photograph: &Blob) -> Option<String> {
-    if let Some(text) = by_browser(photograph).await {
-        return Some(text);
+/// Reads codes. What it looked at leaves the memory with it.
+pub struct CodeReader(Hand);
+
+impl Default for CodeReader {
+    fn default() -> CodeReader {
+        CodeReader(Hand::new("card-reader"))
     }
-    let hand = Hand::new("card-reader");
-    let job = Object::new();
-    let _ = Reflect::set(&job, &"file".into(), photograph);
-    let answer = hand.ask("read", &job, &Array::new()).await.ok();
-    // The card's picture leaves the memory with the worker.
-    hand.cancel();
-    text(&answer?, "text")
+}
+
+impl Drop for CodeReader {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+impl CodeReader {
+    /// What the QR code in a photograph says; `None` if none can be read.
+    pub async fn read(&self, photograph: &Blob) -> Option<String> {
+        if let Some(text) = by_browser(photograph).await {
+            return Some(text);
+        }
+        let job = Object::new();
+        let _ = Reflect::set(&job, &"file".into(), photograph);
+        text(&self.0.ask("read", &job, &Array::new()).await.ok()?, "text")
+    }
 }
 
 async fn by_browser(photograph: &Blob) -> Option<String> {

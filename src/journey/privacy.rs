@@ -1,0 +1,79 @@
+//! Locking a draft by a PIN, for phones that several people use.
+
+use std::cell::Cell;
+
+use leptos::{
+    prelude::{GetUntracked, document, window},
+    task::spawn_local,
+};
+
+use super::drafts::Open;
+use crate::{
+    device::{clock, vault},
+    shell::shell,
+    widgets::element::hear,
+};
+
+/// A PIN has at least so many characters: with fewer, a program tries all of them in an hour.
+pub const SHORTEST_PIN: usize = 6;
+/// Locked drafts are locked again when nobody looked at the page for so long.
+const AWAY_MS: i64 = 5 * 60_000;
+
+/// Locks a draft; `true` once the draft and all its pages are sealed on the device. After a cut in between the draft is
+/// sealed, and `unlock` seals the rest.
+pub async fn lock(open: Open, pin: &str) -> bool {
+    let Some(draft) = open.peek() else { return false };
+    if !vault::lock(&draft.id, pin).await {
+        return false;
+    }
+    if !open.change(|_| {}).await {
+        vault::stop_sealing(&draft.id);
+        return false;
+    }
+    reseal_pages(open).await
+}
+
+/// Takes the lock off; `true` once nothing is sealed any more. The draft comes last: it holds what the key is made with.
+pub async fn take_off(open: Open) -> bool {
+    let Some(draft) = open.peek() else { return false };
+    vault::stop_sealing(&draft.id);
+    reseal_pages(open).await && open.change(|_| {}).await
+}
+
+/// Tries a PIN; `true` if the draft is open now.
+pub async fn unlock(open: Open, id: &str, pin: &str) -> bool {
+    let Ok(store) = &shell().store else { return false };
+    if store.unlock(id, pin).await != Ok(true) {
+        return false;
+    }
+    open.load(id, Some(shell().route.get_untracked().path())).await;
+    spawn_local(async move {
+        reseal_pages(open).await;
+    });
+    true
+}
+
+async fn reseal_pages(open: Open) -> bool {
+    let (Some(draft), Ok(store)) = (open.peek(), &shell().store) else { return false };
+    for page in draft.papers.values().flat_map(|paper| &paper.pages) {
+        if store.reseal_page(&draft.id, &page.id).await.is_err() {
+            return false;
+        }
+    }
+    // What was last heard of it stands beside it and tells whose it is.
+    !vault::seals(&draft.id) || store.forget_progress(&draft.id).await.is_ok()
+}
+
+/// Locks what is open again when the page comes back after a long while: another person may hold the phone.
+pub fn watch() {
+    let left = Cell::new(None::<i64>);
+    hear("visibilitychange", move |_| {
+        let now = clock::now().0;
+        if document().hidden() {
+            left.set(Some(now));
+        } else if left.take().is_some_and(|left| now - left > AWAY_MS) && vault::holds_any() {
+            // The keys go with the page.
+            let _ = window().location().reload();
+        }
+    });
+}
