@@ -9,10 +9,12 @@ use wasm_bindgen::JsCast;
 use crate::{
     config::Config,
     device::{
+        clock,
         scanner::Scanner,
         store::{Store, StoreError},
         visit,
     },
+    dossier::moment::Moment,
     journey::drafts::Open,
     portal::{Portal, http::Browser},
     route::Route,
@@ -54,6 +56,11 @@ pub fn install(shell: Shell) {
 /// Before `install`; no screen exists then.
 pub fn shell() -> &'static Shell {
     SHELL.get().expect("the shell stands before the first screen")
+}
+
+/// Now by the portal's clock, as far as it has told; the device's may be wrong by days.
+pub fn now() -> Moment {
+    Moment(clock::now().0 + shell().portal.ahead())
 }
 
 /// Goes to a screen, so that the browser's back button comes back from it.

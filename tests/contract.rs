@@ -53,7 +53,12 @@ impl Transport for Recorded {
             assert_eq!(held.1, header[1].as_str().unwrap());
         }
         let body = exchange["text"].as_str().map_or_else(|| exchange["body"].to_string(), str::to_owned);
-        Ok(Answer { status: exchange["status"].as_u64().unwrap() as u16, retry_after: None, bytes: body.into_bytes() })
+        Ok(Answer {
+            status: exchange["status"].as_u64().unwrap() as u16,
+            retry_after: None,
+            ahead: None,
+            bytes: body.into_bytes(),
+        })
     }
 }
 

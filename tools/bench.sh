@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
-# make bench: the scanner and the search beside their peers, in tables (target/bench-*.md). About twenty minutes.
+# make bench: the scanner, the search and the sending beside their peers, in tables (target/bench-*.md). About half an hour.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/paths.sh
 tools/setup.sh bench
 echo "· building the app and the scenes"
 build_app
-cargo build --quiet --profile native -p scenes
+cargo build --quiet --profile native -p scenes -p sandbox
 echo "· how often the judge is right"
 SCENES="${JUDGED:-36}" cargo test --quiet --profile native -p scan --test judging -- --nocapture | tee target/bench-judge.txt
+echo "· two hundred dossiers over bad networks, and the same files through tus-js-client"
+DOSSIERS=200 cargo test --quiet --profile native --test faults -- --nocapture | tee target/bench-faults.txt
+DOSSIERS=200 node tests/bench/sending.mjs
 echo "· the scanner and its peers"
 scanner=0; node tests/bench/scanner.mjs || scanner=1
 echo "· the search and its peers"

@@ -12,7 +12,7 @@ echo "· sheets and judgements, natively"
 SCENES=240 cargo test --quiet --profile native -p scan --test finding -- --nocapture
 SCENES=60 FIRST=20000 cargo test --quiet --profile native -p scan --test judging -- --nocapture
 echo "· spoilt files and senseless pictures, natively"
-ROUNDS=4000 cargo test --quiet --profile native -p scan --test hostile -- --nocapture
+ROUNDS=1000 cargo test --quiet --profile native -p scan --test hostile -- --nocapture
 echo "· two hundred dossiers through a thousand faults, five times"
 for seed in 1 2 3 4 5; do
   SEED=$seed DOSSIERS=200 cargo test --quiet --profile native --test faults -- --nocapture

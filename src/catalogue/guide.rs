@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::requirement::Requirement;
+
 /// One entry of the guides' index: what search and the list of results need.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -208,6 +210,12 @@ pub struct PaperHint {
 }
 
 impl Guide {
+    /// What it says of a case's papers, by part.
+    pub fn hints(&self, requirements: &[Requirement]) -> BTreeMap<String, PaperHint> {
+        let hint = |paper: &Requirement| Some((paper.part.clone(), self.paper(&paper.name)?.clone()));
+        requirements.iter().filter_map(hint).collect()
+    }
+
     /// What the guide says about the paper of this published name: the hint with the longest matching beginning.
     pub fn paper(&self, published: &str) -> Option<&PaperHint> {
         self.papers.iter().filter(|hint| published.starts_with(&hint.name)).max_by_key(|hint| hint.name.len())

@@ -105,9 +105,22 @@ pub fn shortest(lines: &[String]) -> Option<String> {
     shortest_days(lines).map(|(count, unit)| format!("{count} {unit}"))
 }
 
-/// The same in numbers: how many days, and whether of work.
-pub fn shortest_days(lines: &[String]) -> Option<(u32, &'static str)> {
+fn shortest_days(lines: &[String]) -> Option<(u32, &'static str)> {
     lines.iter().filter_map(|line| days(split(line).1)).min_by_key(|(count, _)| *count)
+}
+
+/// The shortest and the longest of the published limits in days of work; `None` where none is in days of work. Which of them
+/// holds for a citizen stands in words that only people understand.
+///
+/// ```
+/// use mot_cua::catalogue::terms::working_days;
+/// let lines = ["08 ngày làm việc. Chung", "18 ngày làm việc. Vùng xa", "Theo quy định"].map(String::from);
+/// assert_eq!(working_days(&lines), Some((8, 18)));
+/// ```
+pub fn working_days(lines: &[String]) -> Option<(u32, u32)> {
+    let of_work = |line: &String| days(split(line).1).filter(|(_, unit)| *unit == WORKING_DAYS).map(|(count, _)| count);
+    let counts: Vec<u32> = lines.iter().filter_map(of_work).collect();
+    Some((*counts.iter().min()?, *counts.iter().max()?))
 }
 
 /// The least and the most of the amounts of money that the lines name ("120.000 đồng", "1.200.000đ"), in whole đồng; `None`

@@ -1,4 +1,4 @@
-//! The device's clock. It may be wrong; where the portal gives a time, that one counts.
+//! The device's clock. It may be wrong: what depends on the day asks `shell::now`.
 
 use crate::dossier::moment::Moment;
 

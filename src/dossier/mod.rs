@@ -13,3 +13,4 @@ pub mod progress;
 pub mod receipt;
 pub mod sending;
 pub mod status;
+pub mod working_days;

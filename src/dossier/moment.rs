@@ -33,30 +33,24 @@ impl Moment {
             }
             seconds = hour * 3600 + minute * 60 + second;
         }
-        let days = i64::from(date.to_julian_day()) - 2_440_588;
-        Some(Moment((days * 86_400 + seconds - HANOI_SECONDS) * 1000))
+        Some(Moment(Moment::at_midnight(date).0 + seconds * 1000))
     }
 
-    /// So many days later that are neither Saturday nor Sunday, at the same hour in Vietnam. Public holidays are not known
-    /// here.
-    ///
-    /// ```
-    /// use mot_cua::dossier::moment::Moment;
-    /// let friday = Moment::from_portal("20/11/2026 09:00:00").unwrap();
-    /// assert_eq!(friday.after_weekdays(1).date(), "23/11/2026");
-    /// assert_eq!(friday.after_weekdays(10).date(), "04/12/2026");
-    /// ```
-    pub fn after_weekdays(self, days: u32) -> Moment {
-        const DAY: i64 = 86_400_000;
-        let mut later = self;
-        let mut left = days;
-        while left > 0 {
-            later = Moment(later.0 + DAY);
-            // The first day of the epoch was a Thursday.
-            let weekday = (later.0 + HANOI_SECONDS * 1000).div_euclid(DAY).rem_euclid(7);
-            left -= u32::from(!matches!(weekday, 2 | 3));
-        }
-        later
+    /// The day in Vietnam's zone.
+    pub fn day(self) -> Date {
+        self.local().date()
+    }
+
+    /// How many minutes of its day have passed.
+    pub fn minute_of_day(self) -> u16 {
+        let at = self.local();
+        u16::from(at.hour()) * 60 + u16::from(at.minute())
+    }
+
+    /// The first moment of a day.
+    pub fn at_midnight(day: Date) -> Moment {
+        let days = i64::from(day.to_julian_day()) - 2_440_588;
+        Moment((days * 86_400 - HANOI_SECONDS) * 1000)
     }
 
     /// `24/11/2026`, as people write a date.

@@ -33,6 +33,8 @@ impl Load {
     pub fn without_papers(draft: &Draft) -> Load {
         let mut draft = draft.clone();
         draft.papers.values_mut().for_each(|paper| paper.pages.clear());
+        // The other device has the guides' words too.
+        draft.hints.clear();
         // It is sent from where it is; the other device asks anew.
         draft.queued = false;
         Load { draft, pages: Vec::new() }
@@ -90,7 +92,7 @@ impl Refused {
 // --- a chain of codes --------------------------------------------------------------------------------------------------
 
 /// How many letters one code carries: few enough for a cheap camera to read them from a screen.
-const LETTERS: usize = 380;
+const LETTERS: usize = 540;
 /// No draft without papers is as long as this.
 const LONGEST_CHAIN: usize = 99;
 
@@ -204,14 +206,14 @@ mod tests {
     fn a_chain_is_read_in_any_order_with_repeats() {
         let bytes: Vec<u8> = (0..2000u32).map(|n| (n * 7 % 251) as u8).collect();
         let codes = chain(&bytes);
-        assert!(codes.len() > 5 && codes.iter().all(|code| code.len() < 420));
+        assert!(codes.len() > 4 && codes.iter().all(|code| code.len() < 580));
         let mut read = Chain::default();
         assert_eq!((read.bytes(), read.progress()), (Err(Refused::Cut), (0, 0)));
-        for at in [3, 0, 3, 1, 2, 5, 4, 6].into_iter().filter(|at| *at < codes.len()) {
+        for at in [3, 0, 3, 1, 2, 4].into_iter().filter(|at| *at < codes.len()) {
             assert!(read.bytes().is_err());
             read.take(&codes[at]).unwrap();
         }
-        assert_eq!(read.missing(), Some(8).filter(|_| codes.len() > 7));
+        assert_eq!(read.missing(), None);
         codes.iter().for_each(|code| read.take(code).unwrap());
         assert_eq!(read.bytes().unwrap(), bytes);
         // The code of another draft begins anew.

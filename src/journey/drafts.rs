@@ -212,12 +212,11 @@ impl Plan {
         let store = shell().store.as_ref().map_err(|error| *error)?;
         let Plan { matter, requirements, guide } = self;
         let paper = |part: &String| (part.clone(), Paper { upload: identity::new_id(), pages: Vec::new() });
-        let hint = |paper: &Requirement| Some((paper.part.clone(), guide.as_ref()?.paper(&paper.name)?.clone()));
         let draft = Draft {
             id: identity::new_id(),
             matter,
             papers: requirements.iter().map(|requirement| paper(&requirement.part)).collect(),
-            hints: requirements.iter().filter_map(hint).collect(),
+            hints: guide.map(|guide| guide.hints(&requirements)).unwrap_or_default(),
             requirements,
             ticks,
             people: People::default(),

@@ -2,6 +2,7 @@
 //! drafts that are saved as they grow, pages taken in, the dossier sent.
 
 pub mod answers;
+pub mod calendar;
 pub mod drafts;
 pub mod moving;
 pub mod outbox;

@@ -7,7 +7,7 @@ use web_sys::{Blob, CryptoKey};
 
 use super::{drafts::Open, shelf::own_file};
 use crate::{
-    catalogue::spelling,
+    catalogue::{guide::Guide, spelling},
     device::{clock, crypto, files, identity::random, squeeze, store::PageFile},
     dossier::moving::{self, HEAD, Load, PageLoad, Refused, SALT},
     shell::shell,
@@ -45,6 +45,10 @@ pub async fn take_codes(bytes: Vec<u8>) -> Result<String, Refused> {
     let load: Load = serde_json::from_slice(&json).map_err(|_| Refused::Damaged)?;
     let mut load = Load { pages: Vec::new(), ..load };
     load.draft.papers.values_mut().for_each(|paper| paper.pages.clear());
+    let draft = &mut load.draft;
+    if let Some(guide) = own_file::<Guide>(&format!("/guides/{}.json", draft.matter.service.code)).await {
+        draft.hints = guide.hints(&draft.requirements);
+    }
     settle(&load, &[]).await
 }
 

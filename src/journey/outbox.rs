@@ -11,7 +11,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{drafts::Open, pages};
 use crate::{
-    device::{clock, lock, network, visit},
+    device::{lock, network, visit},
     dossier::{
         paper::{Paper, PaperFile},
         patience::pause,
@@ -20,7 +20,7 @@ use crate::{
     },
     messages::{say, say_with},
     portal::Trouble,
-    shell::shell,
+    shell::{now, shell},
 };
 
 /// How it is with the sending of a draft.
@@ -250,7 +250,7 @@ async fn once(
     if draft.spare_data && network::is_metered() {
         return Err(Pause::For(Why::Dear));
     }
-    if !draft.gaps(clock::now()).is_empty() {
+    if !draft.gaps(now()).is_empty() {
         return Err(no(say("review.gaps"), None));
     }
     errand.standing.try_set(Standing::Going(News::Opening));

@@ -45,6 +45,8 @@ pub struct Answer {
     pub status: u16,
     /// The `Retry-After` header in seconds.
     pub retry_after: Option<u32>,
+    /// How far the server's clock is ahead of the device's, in milliseconds (its `Date` header); negative if behind.
+    pub ahead: Option<i64>,
     pub bytes: Vec<u8>,
 }
 
@@ -133,7 +135,8 @@ mod browser {
         let bytes = response.binary().await.map_err(lost)?;
         drop(patience);
         let retry_after = response.headers().get("Retry-After").and_then(|seconds| seconds.parse().ok());
-        Ok(Answer { status: response.status(), retry_after, bytes })
+        let ahead = response.headers().get("Date").and_then(|date| ahead(&date));
+        Ok(Answer { status: response.status(), retry_after, ahead, bytes })
     }
 
     pub async fn upload(request: Request<'_>) -> Result<Answer, Trouble> {
@@ -199,9 +202,15 @@ mod browser {
             status => Ok(Answer {
                 status,
                 retry_after: header(&call.0, "Retry-After").and_then(|seconds| seconds.parse().ok()),
+                ahead: None,
                 bytes: Uint8Array::new(&call.0.response().unwrap_or(JsValue::NULL)).to_vec(),
             }),
         }
+    }
+
+    fn ahead(date: &str) -> Option<i64> {
+        let told = js_sys::Date::parse(date);
+        told.is_finite().then(|| (told - js_sys::Date::now()) as i64)
     }
 
     struct Stopping(XmlHttpRequest);

@@ -89,7 +89,7 @@ fn locked(open: Open, id: String) -> El {
                 .child(field(
                     "pin".into(),
                     "pin",
-                    Typing { kind: "password", ..Typing::default() },
+                    Typing::default(),
                     move || pin.get(),
                     move || wrong.get(),
                     move |typed| pin.set(typed),

@@ -14,7 +14,7 @@ use crate::{
     },
     messages::{number, say, say_with},
     portal::Trouble,
-    shell::shell,
+    shell::{self, shell},
     widgets::{
         element::{El, button, el, group},
         heading::heading,
@@ -133,7 +133,7 @@ pub fn shown(progress: Progress, secret: Option<String>) -> El {
         let log = portal.log(dossier, secret).await;
         events.try_set(Some(log));
     });
-    let now = clock::now();
+    let now = shell::now();
     let date = |key: &str, moment: Option<Moment>| {
         moment.map(|moment| group().child(el("dt").child(say(key))).child(el("dd").child(moment.date_time())))
     };

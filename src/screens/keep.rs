@@ -84,14 +84,13 @@ fn pin(open: Open, id: String) -> El {
         busy.set(true);
         spawn_local(async move { done(privacy::take_off(open).await, false) });
     };
-    let secret = Typing { kind: "password", autofill: "new-password", ..Typing::default() };
     let ask = move || {
         form("", lock)
             .child(el("p").child(say("lock.why")))
             .child(field(
                 "pin".into(),
                 "pin",
-                secret,
+                Typing::default(),
                 move || typed.get(),
                 move || fault.get(),
                 move |text| typed.set(text),
@@ -99,7 +98,7 @@ fn pin(open: Open, id: String) -> El {
             .child(field(
                 "pin-again".into(),
                 "pin-again",
-                secret,
+                Typing::default(),
                 move || again.get(),
                 move || differs.get(),
                 move |text| again.set(text),
@@ -163,7 +162,7 @@ fn codes(open: Open) -> El {
                 let of = texts.len();
                 let name =
                     move || say_with("move.code", &[("n", &(at.get() + 1).to_string()), ("of", &of.to_string())]);
-                let code = move || texts.get(at.get()).and_then(|text| qr::qr(text, &name()));
+                let code = move || texts.get(at.get()).and_then(|text| qr::on_screen(text, &name()));
                 let several = (of > 1).then(|| {
                     group()
                         .child(button("plain", say("move.previous"), move |_| {

@@ -6,7 +6,6 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     catalogue::procedure::Named,
-    device::clock,
     dossier::{
         draft::Draft,
         person::{Fault, Field, MatterOf, People, Person, Sex},
@@ -14,7 +13,7 @@ use crate::{
     journey::{drafts::Open, shelf},
     messages::{say, say_with},
     route::{Route, Step},
-    shell::{focus, go, shell},
+    shell::{focus, go, now, shell},
     widgets::{
         element::{El, View, button, el, group},
         field::{Typing, answer, field},
@@ -73,7 +72,7 @@ pub fn screen(open: Open) -> El {
             all.push(("owner-same".to_owned(), "fault.owner-unsaid"));
         }
         let mut add = |who: Who| {
-            let found = who.seen(&people).faults(clock::now());
+            let found = who.seen(&people).faults(now());
             all.extend(found.into_iter().map(|(field, fault)| (id(who, field), fault)));
         };
         add(Who::Applicant);

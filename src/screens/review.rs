@@ -17,7 +17,7 @@ use crate::{
     },
     messages::{say, say_with, size},
     route::{Route, Step},
-    shell::{announce, focus, go_instead},
+    shell::{announce, focus, go_instead, now},
     widgets::{
         element::{El, button, el, group},
         heading::heading,
@@ -49,7 +49,7 @@ pub fn screen(open: Open) -> El {
         }
         under_way
     });
-    let gaps = draft.gaps(clock::now());
+    let gaps = draft.gaps(now());
     let ready = gaps.is_empty();
     let id = draft.id.clone();
     group()

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::element::{El, button, el, group};
 use crate::messages::say;
 
-/// A button that asks back before it acts: the first press shows the question with "yes" and "no" in its place.
+/// A button that asks back before it acts: the first press shows the question in its place, with the same words once more
+/// and a way out.
 pub fn ask_first(label: String, question: String, yes: impl Fn() + Clone + 'static) -> El {
     let asking = RwSignal::new(false);
     group().child(move || {
@@ -21,7 +22,7 @@ pub fn ask_first(label: String, question: String, yes: impl Fn() + Clone + 'stat
             .child(button("plain", say("ask.no"), move |_| asking.set(false)).then(|no| {
                 let _ = no.focus();
             }))
-            .child(button("danger", say("ask.yes"), move |_| {
+            .child(button("danger", label.clone(), move |_| {
                 asking.set(false);
                 yes();
             }))

@@ -4,9 +4,18 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::element::{El, el};
 
-/// The code of a text, with what it is for as its name; nothing for a text that is too long for one code.
+/// The code of a text, with what it is for as its name; nothing for a text that is too long for one code. It stands some
+/// dirt, as on paper.
 pub fn qr(text: &str, name: &str) -> Option<El> {
-    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
+    drawn(&QrCode::encode_text(text, QrCodeEcc::Medium).ok()?, name)
+}
+
+/// The same for the screen alone: more text in a code of the same size.
+pub fn on_screen(text: &str, name: &str) -> Option<El> {
+    drawn(&QrCode::encode_text(text, QrCodeEcc::Low).ok()?, name)
+}
+
+fn drawn(code: &QrCode, name: &str) -> Option<El> {
     // Four modules of quiet around it (ISO/IEC 18004).
     let side = code.size() + 8;
     let mut path = String::new();

@@ -79,7 +79,7 @@ impl Transport for &Native {
             }
             more => self.lose.set(more.map(|more| more - 1)),
         }
-        Ok(Answer { status, retry_after, bytes })
+        Ok(Answer { status, retry_after, ahead: None, bytes })
     }
 }
 

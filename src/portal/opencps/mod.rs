@@ -10,6 +10,8 @@ mod lenient;
 pub mod plain;
 mod status;
 
+use std::cell::Cell;
+
 use serde_json::Value;
 
 use super::{
@@ -26,12 +28,20 @@ pub struct OpenCps<T> {
     group: String,
     /// Liferay's token against forged requests, where the host page has one.
     token: Option<String>,
+    /// How far the portal's clock was ahead of the device's when it last told.
+    ahead: Cell<i64>,
 }
 
 impl<T: Transport> OpenCps<T> {
     /// `address` is the origin (and prefix) of the portal, without a slash at its end.
     pub fn new(transport: T, address: &str, group: i64, token: Option<String>) -> Self {
-        OpenCps { transport, address: address.trim_end_matches('/').to_owned(), group: group.to_string(), token }
+        OpenCps {
+            transport,
+            address: address.trim_end_matches('/').to_owned(),
+            group: group.to_string(),
+            token,
+            ahead: Cell::new(0),
+        }
     }
 
     fn url(&self, path: &str, query: &[(&str, String)]) -> String {
@@ -51,7 +61,16 @@ impl<T: Transport> OpenCps<T> {
         let mut headers = vec![("groupId", self.group.clone())];
         headers.extend(self.token.clone().map(|token| ("Token", token)));
         headers.extend(more);
-        self.transport.carry(Request { method, url, headers, body, progress }).await
+        let answer = self.transport.carry(Request { method, url, headers, body, progress }).await?;
+        self.ahead.set(answer.ahead.unwrap_or(self.ahead.get()));
+        Ok(answer)
+    }
+
+    /// How far the portal's clock is ahead of the device's, in milliseconds. What a minute apart is not is taken for the way
+    /// that the answer took.
+    pub fn ahead(&self) -> i64 {
+        let ahead = self.ahead.get();
+        if ahead.abs() < 60_000 { 0 } else { ahead }
     }
 
     async fn get(&self, path: &str, query: &[(&str, String)]) -> Result<Value> {
@@ -78,7 +97,7 @@ fn json(answer: Answer) -> Result<Value> {
 
 /// The bytes of an answer that went well.
 fn good(answer: Answer) -> Result<Vec<u8>> {
-    let Answer { status, retry_after, bytes } = answer;
+    let Answer { status, retry_after, bytes, .. } = answer;
     Err(match status {
         203 => Trouble::SignInNeeded,
         200..=299 => return Ok(bytes),

@@ -1,10 +1,12 @@
 //! What it costs and how long it takes, by channel, and what that comes to.
 
+use leptos::prelude::With;
+
 use crate::{
-    catalogue::terms::{self, Channel, Fee, WORKING_DAYS, amounts, of_channel, shortest_days},
-    device::clock,
-    dossier::moment::Moment,
+    catalogue::terms::{self, Channel, Fee, amounts, of_channel},
+    journey::calendar::calendar,
     messages::{number, say, say_with},
+    shell::now,
     widgets::{
         element::{El, el, group},
         notice::lines,
@@ -53,15 +55,18 @@ pub fn terms(duration: &[String], fees: &[String]) -> El {
         el("tbody").child(fees.into_iter().map(row).collect::<Vec<_>>())
     };
     let head = ["check.channel", "check.time", "check.subject", "check.fee", "check.expected"];
-    let due = shortest_days(&of_channel(duration, Channel::Online)).map(|(days, unit)| {
-        let today = clock::now();
-        let due = if unit == WORKING_DAYS {
-            today.after_weekdays(days)
+    let span = terms::working_days(&of_channel(duration, Channel::Online));
+    let due = move || {
+        let (least, most) = span?;
+        let by = |days| calendar().with(|calendar| calendar.due(now(), days)).date();
+        let (first, last) = (by(least), by(most));
+        Some(el("p").child(if least == most {
+            say_with("check.due", &[("date", &first), ("days", &least.to_string())])
         } else {
-            Moment(today.0 + i64::from(days) * 86_400_000)
-        };
-        el("p").child(say_with("check.due", &[("date", &due.date()), ("time", &format!("{days} {unit}"))]))
-    });
+            let (least, most) = (least.to_string(), most.to_string());
+            say_with("check.due-between", &[("first", &first), ("last", &last), ("least", &least), ("most", &most)])
+        }))
+    };
     el("section")
         .child(el("h2").child(say("check.terms")))
         .child(

@@ -48,6 +48,7 @@ export class Browser {
   async kill() {
     const pid = (await this.driver.getCapabilities()).get('goog:processID')
     assert.ok(pid > 1, 'the driver tells the process it started')
+    this.killed = true
     process.kill(pid, 'SIGKILL')
     await this.driver.quit().catch(() => {})
   }
@@ -126,6 +127,7 @@ export class Browser {
     let last
     for (;;) {
       try { if (await condition()) return } catch (error) { last = error }
+      if (this.killed) throw new Error('the browser was killed')
       if (Date.now() > end) {
         throw new Error(`waited in vain: ${what}\n${last ?? ''}\n--- ${await this.path()}\n${await this.textOf('body')}`)
       }

@@ -14,10 +14,10 @@ export function take({ first, count = 1, side = 1600, trouble = 'good' }) {
   return truth.map((one) => ({ ...one, path: join(folder, one.file) }))
 }
 
-/** A film for the browser's pretended camera: one photograph, over and over (motion JPEG is nothing but JPEGs in a row). */
-export function film(photograph) {
-  const path = photograph.replace(/\.jpg$/, '.mjpeg')
-  const frame = readFileSync(photograph)
-  writeFileSync(path, Buffer.concat(Array(20).fill(frame)))
+/** A film for the browser's pretended camera: these photographs in turn, over and over (motion JPEG is nothing but JPEGs in a row). */
+export function film(...photographs) {
+  const path = photographs[0].replace(/\.jpg$/, '.mjpeg')
+  const frames = photographs.flatMap((photograph) => Array(20).fill(readFileSync(photograph)))
+  writeFileSync(path, Buffer.concat(frames))
   return path
 }
