@@ -160,10 +160,11 @@ pub enum Step {
     Leave,
     Stop,
     AcceptWithdrawal,
+    RefuseWithdrawal,
 }
 
 impl Step {
-    pub const OFFICE: [Step; 14] = [
+    pub const OFFICE: [Step; 15] = [
         Step::Receive,
         Step::Refuse,
         Step::AskSupplement,
@@ -176,6 +177,7 @@ impl Step {
         Step::Post,
         Step::Apologise,
         Step::AcceptWithdrawal,
+        Step::RefuseWithdrawal,
         Step::Leave,
         Step::Stop,
     ];
@@ -217,6 +219,7 @@ impl Step {
             Step::Leave => ("8100", "Không giải quyết", "khong-giai-quyet"),
             Step::Stop => ("8200", "Dừng xử lý", "dung-xu-ly"),
             Step::AcceptWithdrawal => ("7200", "Chấp nhận rút hồ sơ", "chap-nhan-rut-ho-so"),
+            Step::RefuseWithdrawal => ("7300", "Không chấp nhận rút hồ sơ", "khong-chap-nhan-rut-ho-so"),
         }
     }
 
@@ -230,7 +233,8 @@ impl Step {
 
     /// Whether the citizen must be told why.
     pub fn needs_reason(self) -> bool {
-        matches!(self, Step::Refuse | Step::AskSupplement | Step::Apologise | Step::Leave | Step::Stop)
+        use Step::*;
+        matches!(self, Refuse | AskSupplement | Apologise | Leave | Stop | Withdraw | RefuseWithdrawal)
     }
 
     /// Whether this step can be taken now; a sentence says why not.
@@ -257,7 +261,7 @@ impl Step {
             Step::Apologise => matches!(state, Receiving | Processing | Paying | Interoperating | Handover) && numbered,
             Step::Leave => matches!(state, Processing | Waiting | Interoperating | Pausing),
             Step::Stop => matches!(state, Processing | Waiting | Paying | Interoperating | Pausing),
-            Step::AcceptWithdrawal => state == Cancelling,
+            Step::AcceptWithdrawal | Step::RefuseWithdrawal => state == Cancelling,
         };
         if !fits {
             return Err(format!("Không thể “{}” khi hồ sơ ở trạng thái “{}”.", self.name(), state.name()));
@@ -287,6 +291,7 @@ impl Step {
             Step::Apologise => dossier.state(),
             Step::Stop => State::Denied,
             Step::AcceptWithdrawal => State::Cancelled,
+            Step::RefuseWithdrawal => State::read(&dossier.text("statusBefore")),
         }
     }
 }
@@ -333,7 +338,10 @@ pub fn take(tx: &Transaction, dossier: &Dossier, step: Step, by: &Person, words:
             }
         }
         Step::Supplemented => {
-            sub_text = "Đã bổ sung, chờ kiểm tra".into();
+            (sub_text, sub_number) = match dossier.is_numbered() {
+                true => ("Đã bổ sung, chờ kiểm tra".into(), 3),
+                false => ("Đã bổ sung, chờ tiếp nhận".into(), 2),
+            };
             say("submitting", json!(true));
             say("lockState", json!(""));
             // the time for handling starts anew with the complete dossier
@@ -393,7 +401,7 @@ pub fn take(tx: &Transaction, dossier: &Dossier, step: Step, by: &Person, words:
                 "INSERT INTO payments (dossierId, createDate, modifiedDate, referenceUid, paymentFee, paymentNote, feeAmount,
                    paymentAmount, paymentStatus) VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?6, 2)
                  ON CONFLICT (dossierId) DO UPDATE SET modifiedDate = ?2, paymentFee = ?4, paymentNote = ?5, feeAmount = ?6,
-                   paymentAmount = ?6, paymentStatus = 2",
+                   paymentAmount = ?6, paymentStatus = 2, confirmDatetime = NULL, approveDatetime = NULL",
                 params![id, now, Uuid::new_v4().to_string(), title, escape(&words.reason), words.amount],
             )?;
         }
@@ -436,6 +444,10 @@ pub fn take(tx: &Transaction, dossier: &Dossier, step: Step, by: &Person, words:
         Step::AcceptWithdrawal => {
             say("finishDate", json!(now));
             say("lockState", json!(""));
+        }
+        Step::RefuseWithdrawal => {
+            say("cancellingDate", Value::Null);
+            say("dossierNote", json!(escape(&words.reason)));
         }
     }
 
@@ -494,10 +506,10 @@ pub fn take(tx: &Transaction, dossier: &Dossier, step: Step, by: &Person, words:
     Ok(action)
 }
 
-/// The citizen says the money was paid; the office still has to confirm (requestPayment 3).
+/// The citizen says the money was paid; the office still has to confirm. (paymentStatus 3 and 5 are the office's words.)
 pub fn report_paid(tx: &Transaction, dossier: i64, now: Millis) -> rusqlite::Result<()> {
     tx.execute(
-        "UPDATE payments SET paymentStatus = 3, confirmDatetime = ?2, modifiedDate = ?2
+        "UPDATE payments SET confirmDatetime = ?2, modifiedDate = ?2
          WHERE dossierId = ?1 AND paymentStatus IN (1, 2)",
         params![dossier, now],
     )?;

@@ -57,7 +57,7 @@ fn a_dossier_goes_from_draft_to_result() {
     let next = json(&an.get(&format!("/dossiers/{id}/nextactions")));
     assert_eq!(next["data"][0]["actionCode"], "1200");
     assert_eq!(an.post(&format!("/dossiers/{id}/actions"), &[("actionCode", "1200")]).0, 200);
-    assert_eq!(detail()["dossierSubStatus"], "receiving_1");
+    assert_eq!(detail()["dossierSubStatus"], "receiving_3");
     assert_eq!(step("yeu-cau-bo-sung", &asked), 409, "at most once");
 
     assert_eq!(step("yeu-cau-thanh-toan", &[("amount", "120.000"), ("title", "Lệ phí")]), 303);
@@ -65,7 +65,10 @@ fn a_dossier_goes_from_draft_to_result() {
     assert_eq!((&payment["paymentAmount"], &payment["paymentStatus"]), (&Value::from(120_000), &Value::from(2)));
     let proof = format!("/dossiers/{id}/payments/{}/confirmfile", payment["referenceUid"].as_str().unwrap());
     assert_eq!(an.upload_to(&proof, "PUT", &[], "bien-lai.png", b"png").0, 200);
-    assert_eq!(json(&an.get(&format!("/dossiers/{id}/payment")))["paymentStatus"], 3);
+    let reported = json(&an.get(&format!("/dossiers/{id}/payment")));
+    assert_eq!(reported["paymentStatus"], 2, "reported is not confirmed");
+    assert_ne!(reported["confirmDatetime"], "");
+    assert_eq!(detail()["dossierSubStatus"], "paying_2");
     assert_eq!(step("xac-nhan-da-thanh-toan", &[]), 303);
     assert_eq!(step("xin-loi-va-hen-lai", &[("due", "2099-02-05"), ("reason", "Chờ đo đạc")]), 303);
     assert_eq!(detail()["extendDate"], "05/02/2099 17:00:00");

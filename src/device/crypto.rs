@@ -50,6 +50,13 @@ pub async fn key(known: &str, salt: &[u8]) -> Option<CryptoKey> {
     JsFuture::from(key).await.ok()?.dyn_into().ok()
 }
 
+/// The SHA-256 print of bytes, in small hexadecimal digits.
+pub async fn print(bytes: &[u8]) -> Option<String> {
+    let print = subtle()?.digest_with_str_and_buffer_source("SHA-256", &Uint8Array::from(bytes)).ok()?;
+    let print: ArrayBuffer = JsFuture::from(print).await.ok()?.dyn_into().ok()?;
+    Some(Uint8Array::new(&print).to_vec().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 fn cipher(nonce: &[u8], place: &str) -> Object {
     object(&[
         ("name", "AES-GCM".into()),

@@ -1,15 +1,28 @@
 //! Handing something on: printing the page, the phone's share sheet, the clipboard.
 
-use js_sys::{Function, Reflect};
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ShareData, window};
+use web_sys::{Blob, Element, File, FilePropertyBag, NodeList, ShareData, window};
 
 /// Opens the browser's print dialogue for the page.
 pub fn print() {
     if let Some(window) = window() {
         let _ = window.print();
     }
+}
+
+/// The same with everything unfolded.
+pub fn print_all() {
+    let folded =
+        window().and_then(|window| window.document()).and_then(|page| page.query_selector_all("details.log").ok());
+    for at in 0..folded.as_ref().map_or(0, NodeList::length) {
+        let one = folded.as_ref().and_then(|folded| folded.item(at)).and_then(|one| one.dyn_into::<Element>().ok());
+        if let Some(one) = one {
+            let _ = one.set_attribute("open", "");
+        }
+    }
+    print();
 }
 
 /// The same for a receipt printer's strip, 80 mm wide.
@@ -31,6 +44,24 @@ pub enum Shared {
     Copied,
     /// The person closed the sheet, or the browser refused.
     Not,
+}
+
+/// Offers a file to the phone's share sheet; `Not` where it takes no files.
+pub async fn share_file(file: &Blob, name: &str) -> Shared {
+    let Some(navigator) = window().map(|window| window.navigator()) else { return Shared::Not };
+    let kind = FilePropertyBag::new();
+    kind.set_type(&file.type_());
+    let Ok(file) = File::new_with_blob_sequence_and_options(&Array::of1(file), name, &kind) else { return Shared::Not };
+    let data = ShareData::new();
+    data.set_files(&Array::of1(&file));
+    let can: Option<Function> = Reflect::get(&navigator, &"canShare".into()).ok().and_then(|can| can.dyn_into().ok());
+    if !can.is_some_and(|can| can.call1(&navigator, &data).is_ok_and(|can| can.is_truthy())) {
+        return Shared::Not;
+    }
+    match JsFuture::from(navigator.share_with_data(&data)).await {
+        Ok(_) => Shared::Sheet,
+        Err(_) => Shared::Not,
+    }
 }
 
 /// Offers a text to the phone's share sheet; copies it where there is none.

@@ -44,6 +44,23 @@ pub fn noted() -> bool {
     noted
 }
 
+/// Under this name the tab carries a complaint to the screen that sends it.
+pub const COMPLAINT: &str = "complaint";
+
+/// What a link to a dossier's look-up begins its fragment with.
+const NUMBER: &str = "#so=";
+
+/// The address of the look-up with a dossier's number filled in; the second fact is asked there.
+pub fn link_to_number(number: &str) -> String {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
+    format!("{origin}/tra-cuu{NUMBER}{number}")
+}
+
+/// The number in the address that led here.
+pub fn linked_number() -> Option<String> {
+    Some(web_sys::window()?.location().hash().ok()?.strip_prefix(NUMBER)?.to_owned())
+}
+
 /// What a link to a checklist begins its fragment with; browsers send fragments nowhere.
 const ANSWERS: &str = "#tra-loi=";
 

@@ -63,6 +63,9 @@ pub struct Draft {
     /// The citizen said "send": it is tried until it is done, over reloads and days, or until they say stop.
     #[serde(default)]
     pub queued: bool,
+    /// The portal's id of the dossier that this answers: what the office asked to be supplied. `None` for a filing of its own.
+    #[serde(default)]
+    pub answers: Option<i64>,
     /// Not over a network where each byte may cost money.
     #[serde(default)]
     pub spare_data: bool,
@@ -128,6 +131,9 @@ impl Draft {
             }
         }
         let people = &self.people;
+        if self.answers.is_some() {
+            return gaps;
+        }
         if people.matter_of == super::person::MatterOf::Unsaid
             || !people.applicant.faults(today).is_empty()
             || !people.owner().faults(today).is_empty()

@@ -2,6 +2,7 @@
 //!
 //! This room knows no browser and no HTTP.
 
+pub mod calendar_file;
 pub mod citizen_card;
 pub mod draft;
 pub mod moment;
@@ -13,4 +14,5 @@ pub mod progress;
 pub mod receipt;
 pub mod sending;
 pub mod status;
+pub mod vietqr;
 pub mod working_days;

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{moment::Moment, status::Status};
+use crate::catalogue::spelling::fold;
+
+use super::{moment::Moment, status::Status, vietqr::Account};
 
 /// A dossier as the portal shows it to its owner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +33,12 @@ pub struct Progress {
     pub note: Vec<String>,
     /// The portal's clock stands still.
     pub paused: bool,
+    /// The codes of the procedure and of the agency.
+    #[serde(default)]
+    pub codes: (String, String),
+    /// The number under which the post follows the result.
+    #[serde(default)]
+    pub tracking: Option<String>,
 }
 
 impl Progress {
@@ -58,6 +66,13 @@ pub struct Event {
     pub note: Vec<String>,
 }
 
+impl Event {
+    /// Whether the office said sorry for being late and named a new date with it (phiếu xin lỗi và hẹn lại).
+    pub fn is_apology(&self) -> bool {
+        fold(&self.step).contains("xin loi")
+    }
+}
+
 /// What the office says about one paper that it wants again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
@@ -68,11 +83,73 @@ pub struct Remark {
 /// Money that the dossier waits for; whole đồng.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duty {
+    /// How the portal names the demand when a receipt is handed in.
+    pub id: String,
     pub title: String,
     pub amount: i64,
     pub note: Vec<String>,
+    /// To whom.
+    pub payee: String,
+    /// The account to transfer to, where the portal gives one.
+    pub account: Option<Account>,
+    /// What the portal says of the account, where it is nothing that we can read.
+    pub account_text: Vec<String>,
+    /// The portal's own page for paying, where it has one.
+    pub pay_at: Option<String>,
+    pub asked: Option<Moment>,
+    /// When the citizen reported that it is paid.
+    pub paid: Option<Moment>,
     /// The office has confirmed the payment.
     pub settled: bool,
+}
+
+/// A file that the office made as the result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultFile {
+    pub id: String,
+    pub name: String,
+    /// The ending that the portal names, in small letters.
+    pub kind: String,
+    pub bytes: u64,
+}
+
+/// What is wrong with a file that was fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotAsSaid {
+    Size,
+    Kind,
+}
+
+impl ResultFile {
+    /// Whether these bytes are what the portal says they are: as many, and of that kind by how they begin.
+    ///
+    /// # Errors
+    /// What is not as said.
+    pub fn check(&self, bytes: &[u8]) -> Result<(), NotAsSaid> {
+        if bytes.len() as u64 != self.bytes {
+            return Err(NotAsSaid::Size);
+        }
+        let begins: &[&[u8]] = match self.kind.as_str() {
+            "pdf" => &[b"%PDF-"],
+            "jpg" | "jpeg" => &[&[0xff, 0xd8, 0xff]],
+            "png" => &[b"\x89PNG\r\n\x1a\n"],
+            "docx" | "xlsx" | "zip" => &[b"PK\x03\x04"],
+            "doc" | "xls" => &[&[0xd0, 0xcf, 0x11, 0xe0]],
+            // Nothing that a citizen should open.
+            _ => return Err(NotAsSaid::Kind),
+        };
+        if begins.iter().any(|head| bytes.starts_with(head)) { Ok(()) } else { Err(NotAsSaid::Kind) }
+    }
+
+    /// The type to open it as.
+    pub fn mime(&self) -> &'static str {
+        match self.kind.as_str() {
+            "pdf" => "application/pdf",
+            "jpg" | "jpeg" => "image/jpeg",
+            "png" => "image/png",
+            _ => "application/octet-stream",
+        }
+    }
 }
 
 /// Whether what a person typed as their card number is the owner's, as far as the portal shows it: digits must be
@@ -113,7 +190,18 @@ mod tests {
             finished: None,
             note: vec![],
             paused: false,
+            codes: Default::default(),
+            tracking: None,
         }
+    }
+
+    #[test]
+    fn a_result_has_to_be_what_it_claims() {
+        let file = ResultFile { id: "1".into(), name: "Kết quả".into(), kind: "pdf".into(), bytes: 9 };
+        assert_eq!(file.check(b"%PDF-1.7\n"), Ok(()));
+        assert_eq!(file.check(b"%PDF-1.7"), Err(NotAsSaid::Size));
+        assert_eq!(file.check(b"MZ\x90\0\x03\0\0\0\x04"), Err(NotAsSaid::Kind));
+        assert_eq!(ResultFile { kind: "exe".into(), ..file }.check(b"%PDF-1.7\n"), Err(NotAsSaid::Kind));
     }
 
     #[test]

@@ -14,6 +14,39 @@ pub struct HeldFile {
     pub bytes: u64,
 }
 
+/// What the code on an office's receipt says: how the dossier is called, and the code that opens it where it stands there.
+///
+/// The portal's own codes are an address with `id` and `secretKey`, and the bar code `D-<secret>-<id>` (OpenCPS API, tracking).
+///
+/// ```
+/// use mot_cua::dossier::receipt::read_code;
+/// assert_eq!(read_code("https://cong.example.vn/tra-cuu?id=77602&secretKey=4821"), Some(("77602".into(), "4821".into())));
+/// assert_eq!(read_code("D-4821-77602"), Some(("77602".into(), "4821".into())));
+/// assert_eq!(read_code("000.00.06.G04.190701.0501"), Some(("000.00.06.G04.190701.0501".into(), String::new())));
+/// assert_eq!(read_code("092085001234||Nguyễn Văn An|02091985"), None);
+/// ```
+pub fn read_code(text: &str) -> Option<(String, String)> {
+    let text = text.trim();
+    if let Some((secret, id)) = text.strip_prefix("D-").and_then(|rest| rest.split_once('-')) {
+        return is_number(id).then(|| (id.to_owned(), secret.to_owned()));
+    }
+    if let Some((_, query)) = text.split_once('?') {
+        let field = |name: &str| {
+            let mut fields = query.split(['&', '#']).filter_map(|field| field.split_once('='));
+            fields.find(|(held, _)| *held == name).map(|(_, value)| value.to_owned())
+        };
+        let id = field("id").filter(|id| is_number(id))?;
+        return Some((id, field("secretKey").unwrap_or_default()));
+    }
+    is_number(text).then(|| (text.to_owned(), String::new()))
+}
+
+/// Whether this can be a dossier's number. Numbers differ from office to office: only what is none for sure is refused.
+pub fn is_number(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '_');
+    (1..=64).contains(&text.len()) && text.chars().all(fits) && text.contains(|c: char| c.is_ascii_digit())
+}
+
 /// The receipt, as read from the portal after sending; nothing in it is our own claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {

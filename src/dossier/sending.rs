@@ -41,7 +41,8 @@ pub enum Opened {
 #[allow(async_fn_in_trait)] // One thread, in the browser as in the tests.
 pub trait Office {
     type Error;
-    /// Finds the dossier that carries the draft's id, or creates it, and writes the people into it.
+    /// Finds the dossier that carries the draft's id, or creates it, and writes the people into it. For an answer to what the
+    /// office asked: finds the dossier that it answers.
     async fn open(&self, draft: &Draft) -> Result<Opened, Self::Error>;
     /// The bytes of a file that the portal holds; empty if it holds none.
     async fn content(&self, dossier: i64, upload: &str) -> Result<Vec<u8>, Self::Error>;
@@ -58,9 +59,9 @@ pub trait Office {
     /// Takes back a file that does not belong to the draft.
     async fn remove(&self, dossier: i64, upload: &str) -> Result<(), Self::Error>;
     /// Says that the dossier is complete and is to be taken in.
-    async fn submit(&self, dossier: i64) -> Result<(), Self::Error>;
+    async fn submit(&self, dossier: i64, draft: &Draft) -> Result<(), Self::Error>;
     /// Reads the receipt's facts, without the files.
-    async fn receipt(&self, dossier: i64, secret: &str) -> Result<Receipt, Self::Error>;
+    async fn receipt(&self, dossier: i64, draft: &Draft) -> Result<Receipt, Self::Error>;
 }
 
 /// What happens during sending, told as it happens.
@@ -162,7 +163,9 @@ pub async fn send<O: Office>(
         }
         // The portal may hand out an older unsent draft of the same procedure: what is in it is not this citizen's
         // choice of today, and would reach the office as if it were.
-        for stray in held.iter().filter(|held| files.iter().all(|file| file.upload != held.upload)) {
+        // What stands beside an answer was sent before it.
+        let strays = held.iter().filter(|held| files.iter().all(|file| file.upload != held.upload));
+        for stray in strays.filter(|_| draft.answers.is_none()) {
             office.remove(dossier, &stray.upload).await?;
         }
         let lacking = lacking(files, &held);
@@ -177,7 +180,7 @@ pub async fn send<O: Office>(
         return Err(Stopped::Changed);
     }
     tell(News::Submitting);
-    office.submit(dossier).await?;
+    office.submit(dossier, draft).await?;
     whole_receipt(office, dossier, draft, files).await
 }
 
@@ -212,8 +215,12 @@ async fn whole_receipt<O: Office>(
     if !lacking.is_empty() {
         return Err(Stopped::Incomplete(lacking));
     }
-    let receipt = office.receipt(dossier, &draft.secret).await?;
-    Ok(Receipt { files: held, ..receipt })
+    let receipt = office.receipt(dossier, draft).await?;
+    let mut files_held = held;
+    if draft.answers.is_some() {
+        files_held.retain(|held| files.iter().any(|file| file.upload == held.upload));
+    }
+    Ok(Receipt { files: files_held, ..receipt })
 }
 
 /// Held means: the same id, for the same part, with the same number of bytes.

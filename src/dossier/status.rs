@@ -15,14 +15,20 @@ pub enum Status {
     Processing,
     /// 5 Yêu cầu bổ sung giấy tờ
     SupplementAsked,
+    /// Within 2 or 4: the citizen has answered, and the office has not looked at it yet.
+    Supplemented,
     /// 6 Yêu cầu thực hiện nghĩa vụ tài chính
     DutyAsked,
-    /// 7 Công dân yêu cầu rút hồ sơ
+    /// 7 Công dân yêu cầu rút hồ sơ, which the office has not agreed to yet.
+    WithdrawalAsked,
+    /// 7, and the office has agreed.
     Withdrawn,
     /// 8 Dừng xử lý
     Stopped,
     /// 9 Đã xử lý xong
     Processed,
+    /// Within 9: on its way by post.
+    Posted,
     /// 10 Đã trả kết quả
     Returned,
     /// Any other state, in the portal's own words: shown, never guessed.
@@ -38,10 +44,13 @@ impl Status {
             Status::Refused => "status.3",
             Status::Processing => "status.4",
             Status::SupplementAsked => "status.5",
+            Status::Supplemented => "status.5a",
             Status::DutyAsked => "status.6",
+            Status::WithdrawalAsked => "status.7a",
             Status::Withdrawn => "status.7",
             Status::Stopped => "status.8",
             Status::Processed => "status.9",
+            Status::Posted => "status.9a",
             Status::Returned => "status.10",
             Status::Unknown(_) => "status.unknown",
         }
@@ -54,6 +63,17 @@ impl Status {
 
     /// Whether the office still works towards its due date. The clock stands still while it waits for the citizen.
     pub fn clock_runs(&self) -> bool {
-        matches!(self, Status::Received | Status::Processing)
+        matches!(self, Status::Received | Status::Processing | Status::Supplemented | Status::WithdrawalAsked)
+    }
+
+    /// Whether nothing more is to come.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Status::Refused | Status::Withdrawn | Status::Stopped | Status::Returned)
+    }
+
+    /// Whether the citizen may ask for it back (OpenCPS API, withdrawal); the portal has the last word.
+    pub fn can_be_withdrawn(&self) -> bool {
+        use Status::{DutyAsked, Processing, Received, Registered, SupplementAsked, Supplemented};
+        matches!(self, Registered | Received | Processing | SupplementAsked | Supplemented | DutyAsked)
     }
 }

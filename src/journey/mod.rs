@@ -10,3 +10,4 @@ pub mod pages;
 pub mod privacy;
 pub mod shelf;
 pub mod stock;
+pub mod supplement;

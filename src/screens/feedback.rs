@@ -4,6 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::captcha::captcha;
 use crate::{
+    device::visit,
     messages::{say, say_with},
     portal::{Trouble, feedback::Feedback},
     shell::{focus, shell},
@@ -24,12 +25,17 @@ pub fn screen() -> El {
     let letters = RwSignal::new(String::new());
     let (wrong, wrong_text, wrong_letters) =
         (RwSignal::new(None::<String>), RwSignal::new(None::<String>), RwSignal::new(None::<String>));
+    // What another screen wrote down comes first, once.
+    text.set(visit::remembered(visit::COMPLAINT));
+    visit::remember(visit::COMPLAINT, "");
     let (fresh, busy, sent) = (RwSignal::new(0), RwSignal::new(false), RwSignal::new(None::<Option<i64>>));
     spawn_local(async move {
         if let Ok(store) = &shell().store
             && let Ok(Some((kept_text, kept_name, kept_phone))) = store.kept::<(String, String, String)>(KEPT).await
         {
-            text.try_set(kept_text);
+            if text.try_with_untracked(String::is_empty) == Some(true) {
+                text.try_set(kept_text);
+            }
             name.try_set(kept_name);
             phone.try_set(kept_phone);
         }

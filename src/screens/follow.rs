@@ -1,18 +1,24 @@
 //! Look up a dossier: by its number and a second fact, on this device, or as the signed-in citizen.
 
+use std::rc::Rc;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{followed, sign_in};
 use crate::{
+    device::{camera, visit},
     dossier::{
         draft::Card,
+        moment::Moment,
         person::digits,
         progress::{Progress, is_owner},
+        receipt::{is_number, read_code},
     },
     messages::{say, say_with},
     portal::Trouble,
-    shell::{focus, shell},
+    shell::{announce, focus, now, shell},
     widgets::{
+        code_camera::code_camera,
         element::{El, button, el, group},
         field::{Typing, field, form, submit},
         heading::heading,
@@ -21,17 +27,28 @@ use crate::{
 };
 
 pub fn screen() -> El {
-    let (number, fact) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let number = RwSignal::new(visit::linked_number().filter(|number| is_number(number)).unwrap_or_default());
+    let fact = RwSignal::new(String::new());
     let (number_fault, fact_fault) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let found = RwSignal::new_local(None::<(Progress, Option<String>)>);
     let look = move || {
         let (asked, second) = (number.get_untracked().trim().to_owned(), fact.get_untracked().trim().to_owned());
-        number_fault.set(asked.is_empty().then(|| say("follow.number-empty")));
+        number_fault.set(match asked.as_str() {
+            "" => Some(say("follow.number-empty")),
+            number if !is_number(number) => Some(say("follow.number-form")),
+            _ => None,
+        });
         fact_fault.set(second.is_empty().then(|| say("follow.fact-empty")));
         wrong.set(None);
         found.set(None);
-        if asked.is_empty() || second.is_empty() || busy.get_untracked() {
+        if number_fault.with_untracked(Option::is_some) {
+            return focus("number");
+        }
+        if second.is_empty() {
+            return focus("fact");
+        }
+        if busy.get_untracked() {
             return;
         }
         busy.set(true);
@@ -54,6 +71,7 @@ pub fn screen() -> El {
         .child(
             form("card", look)
                 .child(el("p").class("hint").child(say("follow.intro")))
+                .child(scan(number, fact))
                 .child(field(
                     "number".into(),
                     "number",
@@ -73,13 +91,14 @@ pub fn screen() -> El {
                 .child(notice::wrong(wrong))
                 .child(submit("follow.look", busy)),
         )
-        .child(
-            el("div")
-                .id("found")
-                .attr("tabindex", "-1")
-                .child(move || found.get().map(|(progress, secret)| followed::shown(progress, secret))),
-        )
+        .child(el("div").id("found").attr("tabindex", "-1").child(move || {
+            let again = look;
+            found.get().map(|(progress, secret)| {
+                group().child(remember(&progress)).child(followed::shown(progress, secret, Rc::new(again)))
+            })
+        }))
         .child(on_device())
+        .child(noted(number))
         .child(mine())
 }
 
@@ -182,5 +201,122 @@ fn mine() -> El {
                 })
                 .collect::<Vec<_>>(),
         ),
+    })
+}
+
+/// Reads the code on an office's receipt into the fields.
+fn scan(number: RwSignal<String>, fact: RwSignal<String>) -> El {
+    let filming = RwSignal::new(false);
+    let read = move |text: String| {
+        if let Some((called, secret)) = read_code(&text) {
+            number.set(called);
+            fact.set(secret);
+            filming.set(false);
+            announce(say("follow.scanned"));
+            focus("fact");
+        }
+    };
+    group().child(move || match (camera::is_known(), filming.get()) {
+        (false, _) => group(),
+        (true, false) => button("plain", say("follow.scan"), move |_| filming.set(true)).id("scan-receipt"),
+        (true, true) => code_camera(read, move || {
+            filming.set(false);
+            focus("scan-receipt");
+        }),
+    })
+}
+
+/// The device keeps the dossiers that are followed under this name: number, procedure, last state and when it was asked.
+const NOTED: &str = "followed";
+type Noted = Vec<(String, String, String, Moment)>;
+
+async fn read_noted() -> Noted {
+    match &shell().store {
+        Ok(store) => store.kept(NOTED).await.ok().flatten().unwrap_or_default(),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Keeps a dossier in the list of this device, if the citizen wishes; one that is there is brought up to date.
+fn remember(progress: &Progress) -> El {
+    let called = progress.number.clone().unwrap_or_else(|| progress.dossier.to_string());
+    let row = (called, progress.service.clone(), followed::headline(&progress.status), now());
+    let known = RwSignal::new(false);
+    let keep = move |only_known: bool| {
+        let row = row.clone();
+        spawn_local(async move {
+            let Ok(store) = &shell().store else { return };
+            let mut rows = read_noted().await;
+            let at = rows.iter().position(|held| held.0 == row.0);
+            match at {
+                Some(at) => rows[at] = row,
+                None if only_known => return,
+                None => rows.insert(0, row),
+            }
+            if store.keep(NOTED, &rows).await.is_ok() {
+                known.try_set(true);
+            }
+        });
+    };
+    keep(true);
+    el("p").child(move || {
+        let keep = keep.clone();
+        if known.get() {
+            el("span").class("hint").child(say("follow.noted"))
+        } else {
+            button("plain", say("follow.note"), move |_| keep(false))
+        }
+    })
+}
+
+/// The dossiers that are followed on this device. Their second fact is asked each time.
+fn noted(number: RwSignal<String>) -> El {
+    let rows = RwSignal::new_local(Noted::new());
+    spawn_local(async move {
+        rows.try_set(read_noted().await);
+    });
+    let forget = move |called: String| {
+        spawn_local(async move {
+            let mut left = read_noted().await;
+            left.retain(|row| row.0 != called);
+            if let Ok(store) = &shell().store
+                && store.keep(NOTED, &left).await.is_ok()
+            {
+                rows.try_set(left);
+            }
+        });
+    };
+    group().child(move || {
+        let list = rows.get();
+        (!list.is_empty()).then(|| {
+            el("section").child(el("h2").child(say("follow.noted-here"))).child(
+                el("ul").class("cards").child(
+                    list.into_iter()
+                        .map(|(called, service, state, when)| {
+                            let (look, gone) = (called.clone(), called.clone());
+                            el("li")
+                                .class("card")
+                                .child(el("p").child(el("strong").child(called)))
+                                .child(el("p").attr("lang", "vi").child(service))
+                                .child(
+                                    el("p").child(say_with(
+                                        "follow.last",
+                                        &[("state", &state), ("when", &when.date_time())],
+                                    )),
+                                )
+                                .child(
+                                    el("p")
+                                        .class("actions")
+                                        .child(button("plain", say("follow.look-again"), move |_| {
+                                            number.set(look.clone());
+                                            focus("fact");
+                                        }))
+                                        .child(button("plain", say("follow.unnote"), move |_| forget(gone.clone()))),
+                                )
+                        })
+                        .collect::<Vec<_>>(),
+                ),
+            )
+        })
     })
 }

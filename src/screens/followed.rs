@@ -1,24 +1,35 @@
 //! One dossier on its way: where it is, whose turn it is, when it is due, what the office wrote down.
 
+mod duty;
+mod result;
+mod supplement;
+mod term;
+mod withdraw;
+
+use std::rc::Rc;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use super::sign_in;
 use crate::{
     catalogue::requirement::Requirement,
-    device::{clock, store::progress_name},
+    device::{clock, share, store::progress_name, vault},
     dossier::{
         moment::Moment,
         progress::{Duty, Event, Progress, Remark},
         sending::Sending,
         status::Status,
     },
-    messages::{number, say, say_with},
+    journey::drafts,
+    messages::{say, say_with},
     portal::Trouble,
-    shell::{self, shell},
+    route::{Route, Step},
+    shell::{go, now, shell},
     widgets::{
         element::{El, button, el, group},
         heading::heading,
-        notice::{Kind, lines, notice, waiting},
+        notice::{self, Kind, lines, notice, waiting},
+        qr,
         timeline::timeline,
     },
 };
@@ -39,10 +50,12 @@ pub fn screen(id: String) -> El {
     };
     load();
     let again = load.clone();
+    let own = id.clone();
     group()
         // The heading comes anew with each answer, and the focus with it.
         .child(move || {
-            let again = again.clone();
+            let (again, own) = (again.clone(), own.clone());
+            let reload: Rc<dyn Fn()> = Rc::new(again.clone());
             group().child(heading(say("follow.one"))).child(match answer.get() {
                 None => waiting(),
                 Some(Err(Trouble::SignInNeeded)) => {
@@ -59,8 +72,9 @@ pub fn screen(id: String) -> El {
                             say_with("follow.aged", &[("when", &when.date_time()), ("why", &say(trouble.key()))]);
                         notice(Kind::Info, text)
                     }))
-                    .child(shown(progress, secret))
-                    .child(el("p").class("actions").child(button("plain", say("follow.again"), move |_| again()))),
+                    .child(shown(progress, secret, reload))
+                    .child(el("p").class("actions").child(button("plain", say("follow.again"), move |_| again())))
+                    .child(copy(own)),
             })
         })
         .child(el("p").child(el("a").attr("href", "/tra-cuu").child(say("follow.other"))))
@@ -84,9 +98,14 @@ async fn find(id: &str) -> Result<Told, Trouble> {
     let store = shell().store.as_ref().map_err(|_| gone())?;
     let mut draft = store.draft(id).await.ok().flatten().ok_or_else(gone)?;
     let Sending::Sent(receipt) = &mut draft.sending else { return Err(gone()) };
-    let secret = Some(receipt.secret.clone());
+    // Who answered a request while signed in may hold no secret.
+    let secret = Some(receipt.secret.clone()).filter(|secret| !secret.is_empty());
     let name = progress_name(id);
-    let progress = match shell().portal.dossier_by_secret(&receipt.dossier.to_string(), &receipt.secret).await {
+    let asked = match &secret {
+        Some(secret) => shell().portal.dossier_by_secret(&receipt.dossier.to_string(), secret).await,
+        None => shell().portal.dossier(receipt.dossier).await,
+    };
+    let progress = match asked {
         Ok(progress) => progress,
         Err(trouble) if trouble.may_pass() => {
             let (progress, when) = store.kept(&name).await.ok().flatten().ok_or_else(|| trouble.clone())?;
@@ -94,8 +113,10 @@ async fn find(id: &str) -> Result<Told, Trouble> {
         }
         Err(trouble) => return Err(trouble),
     };
-    // Not kept is not lost: it is the portal's.
-    let _ = store.keep(&name, &(&progress, clock::now())).await;
+    // Not kept is not lost: it is the portal's. Beside a locked draft it would tell whose it is.
+    if !vault::seals(id) {
+        let _ = store.keep(&name, &(&progress, clock::now())).await;
+    }
     if progress.number.is_some() && (receipt.number != progress.number || receipt.due != progress.promised()) {
         // The receipt on the device takes over what the office added to it.
         (receipt.number, receipt.due) = (progress.number.clone(), progress.promised());
@@ -113,44 +134,64 @@ pub fn headline(status: &Status) -> String {
     }
 }
 
-/// The dossier with its dates, what it waits for, and its log. `secret` opens the log for someone not signed in.
-pub fn shown(progress: Progress, secret: Option<String>) -> El {
+/// The dossier with its dates, what it waits for, and its log. `secret` opens the log for someone not signed in; `reload` asks
+/// the portal again after the citizen has done something.
+pub fn shown(progress: Progress, secret: Option<String>, reload: Rc<dyn Fn()>) -> El {
     let events = RwSignal::new_local(None::<Result<Vec<Event>, Trouble>>);
-    let (remarks, duty) = (RwSignal::new_local(Vec::<Remark>::new()), RwSignal::new_local(None::<Duty>));
+    let (remarks, owed) = (RwSignal::new_local(None::<Vec<Remark>>), RwSignal::new_local(None::<Duty>));
     let papers = RwSignal::new_local(Vec::<Requirement>::new());
-    let (dossier, template, status) = (progress.dossier, progress.template.clone(), progress.status.clone());
-    spawn_local(async move {
-        let (portal, secret) = (&shell().portal, secret.as_deref());
-        if status == Status::SupplementAsked
-            && let Ok(asked) = portal.remarks(dossier, secret).await
-        {
-            papers.try_set(portal.requirements(&template).await.unwrap_or_default());
-            remarks.try_set(asked);
+    {
+        let (dossier, template, status) = (progress.dossier, progress.template.clone(), progress.status.clone());
+        let secret = secret.clone();
+        spawn_local(async move {
+            let (portal, secret) = (&shell().portal, secret.as_deref());
+            if status == Status::SupplementAsked {
+                let asked = portal.remarks(dossier, secret).await.unwrap_or_default();
+                papers.try_set(portal.requirements(&template).await.unwrap_or_default());
+                remarks.try_set(Some(asked));
+            }
+            if status == Status::DutyAsked {
+                owed.try_set(portal.duty(dossier, secret).await.ok().flatten());
+            }
+            let log = portal.log(dossier, secret).await;
+            events.try_set(Some(log));
+        });
+    }
+    let called = progress.number.clone().unwrap_or_else(|| progress.dossier.to_string());
+    let status = &progress.status;
+    let (turn, late) = (status.waits_for_citizen(), progress.late(now()));
+    let ready = matches!(status, Status::Processed | Status::Posted | Status::Returned);
+    let asks = {
+        let (progress, secret) = (progress.clone(), secret.clone());
+        move || {
+            remarks.with(|remarks| {
+                let remarks = remarks.as_ref()?;
+                Some(papers.with(|papers| supplement::supplement(&progress, remarks, papers, secret.clone())))
+            })
         }
-        if status == Status::DutyAsked {
-            duty.try_set(portal.duty(dossier, secret).await.ok().flatten());
-        }
-        let log = portal.log(dossier, secret).await;
-        events.try_set(Some(log));
-    });
-    let now = shell::now();
-    let date = |key: &str, moment: Option<Moment>| {
-        moment.map(|moment| group().child(el("dt").child(say(key))).child(el("dd").child(moment.date_time())))
     };
-    let due = progress.promised().map_or_else(|| say("follow.no-due"), |due| due.date());
-    let late = progress.late(now);
-    let hotline = &shell().config.agency.hotline;
+    let owes = {
+        let (reload, called, dossier) = (reload.clone(), called.clone(), progress.dossier);
+        move || owed.with(|owed| owed.as_ref().map(|owed| duty::duty(owed, dossier, &called, reload.clone())))
+    };
     group()
         .child(
             el("section")
-                .class(if progress.status.waits_for_citizen() { "card status turn" } else { "card status" })
-                .child(el("h2").child(headline(&progress.status)))
-                .child(el("p").class("lead").child(say(&format!("{}.now", progress.status.key()))))
-                .child(el("p").child(say(if progress.status.waits_for_citizen() {
-                    "follow.your-turn"
-                } else {
-                    "follow.their-turn"
-                })))
+                .class(if turn { "card status turn" } else { "card status" })
+                .child(el("h2").child(headline(status)))
+                .child(el("p").class("lead").child(say(if turn { "follow.your-turn" } else { "follow.their-turn" })))
+                .child(
+                    el("dl").child(
+                        [("follow.now", "now"), ("follow.who", "who"), ("follow.next", "next")]
+                            .map(|(label, part)| {
+                                group()
+                                    .child(el("dt").child(say(label)))
+                                    .child(el("dd").child(say(&format!("{}.{part}", status.key()))))
+                            })
+                            .into_iter()
+                            .collect::<Vec<_>>(),
+                    ),
+                )
                 .child((!progress.note.is_empty()).then(|| {
                     el("div")
                         .class("office")
@@ -158,68 +199,98 @@ pub fn shown(progress: Progress, secret: Option<String>) -> El {
                         .child(lines(&progress.note))
                 })),
         )
-        .child(late.then(|| notice(Kind::Late, say_with("follow.late", &[("date", &due), ("hotline", hotline)]))))
-        .child(
-            progress
-                .extended
-                .map(|extended| notice(Kind::Late, say_with("follow.extended", &[("date", &extended.date())]))),
-        )
-        .child(progress.paused.then(|| notice(Kind::Info, say("follow.paused"))))
-        .child(move || remarks.with(|remarks| (!remarks.is_empty()).then(|| supplement(remarks, &papers.get()))))
-        .child(move || duty.with(|duty| duty.as_ref().map(duty_card)))
-        .child(
-            el("section").class("card").child(el("h2").child(say("follow.dates"))).child(
-                el("dl")
-                    .child(el("dt").child(say("receipt.number")))
-                    .child(el("dd").child(progress.number.clone().unwrap_or_else(|| say("follow.no-number"))))
-                    .child(el("dt").child(say("review.matter")))
-                    .child(el("dd").attr("lang", "vi").child(progress.service.clone()))
-                    .child(el("dt").child(say("receipt.agency")))
-                    .child(el("dd").attr("lang", "vi").child(progress.agency.clone()))
-                    .child(date("follow.submitted", progress.submitted))
-                    .child(date("follow.received", progress.received))
-                    .child(el("dt").child(say("receipt.due")))
-                    .child(el("dd").child(due))
-                    .child(date("follow.released", progress.released))
-                    .child(date("follow.finished", progress.finished)),
-            ),
-        )
+        // Who waits in vain reads that first.
+        .child(late.then(|| term::term(&progress, events)))
+        .child(asks)
+        .child(owes)
+        .child(ready.then(|| result::result(&progress)))
+        .child((!late).then(|| term::term(&progress, events)))
+        .child(dates(&progress, &called))
         .child(el("section").child(el("h2").child(say("follow.log"))).child(move || match events.get() {
             None => waiting(),
             Some(Ok(events)) => timeline(&events),
             Some(Err(_)) => el("p").class("hint").child(say("follow.no-log-here")),
         }))
+        .child(proof(&called))
+        .child(status.can_be_withdrawn().then(|| withdraw::withdraw(progress.dossier, progress.agency.clone(), reload)))
 }
 
-/// What the office wants again, paper by paper.
-fn supplement(remarks: &[Remark], papers: &[Requirement]) -> El {
-    let name = |part: &str| {
-        papers.iter().find(|paper| paper.part == part).map_or_else(|| part.to_owned(), |paper| paper.name.clone())
+/// The dates that the portal gives, in order.
+fn dates(progress: &Progress, called: &str) -> El {
+    let date = |key: &str, moment: Option<Moment>| {
+        moment.map(|moment| group().child(el("dt").child(say(key))).child(el("dd").child(moment.date_time())))
     };
-    el("section")
-        .class("card missing")
-        .child(el("h2").child(say("follow.supplement")))
-        .child(
-            el("ul").class("rows").child(
-                remarks
-                    .iter()
-                    .map(|remark| {
-                        el("li")
-                            .child(el("p").attr("lang", "vi").child(el("strong").child(name(&remark.part))))
-                            .child(el("p").attr("lang", "vi").child(remark.comment.clone()))
-                    })
-                    .collect::<Vec<_>>(),
-            ),
-        )
-        .child(el("p").child(say_with("follow.supplement-how", &[("hotline", &shell().config.agency.hotline)])))
+    let number = progress.number.as_deref().map_or_else(|| say("follow.no-number"), str::to_owned);
+    let temporary = progress.number.is_none();
+    el("section").class("card").child(el("h2").child(say("follow.dates"))).child(
+        el("dl")
+            .child(el("dt").child(say("receipt.number")))
+            .child(el("dd").child(number))
+            .child(temporary.then(|| {
+                group().child(el("dt").child(say("receipt.temporary"))).child(el("dd").child(called.to_owned()))
+            }))
+            .child(el("dt").child(say("review.matter")))
+            .child(el("dd").attr("lang", "vi").child(progress.service.clone()))
+            .child(el("dt").child(say("receipt.agency")))
+            .child(el("dd").attr("lang", "vi").child(progress.agency.clone()))
+            .child(date("follow.submitted", progress.submitted))
+            .child(date("follow.received", progress.received))
+            .child(el("dt").child(say("receipt.due")))
+            .child(el("dd").child(progress.due.map_or_else(|| say("follow.no-due"), Moment::date)))
+            .child(date("follow.promised-anew", progress.extended))
+            .child(date("follow.released", progress.released))
+            .child(date("follow.finished", progress.finished)),
+    )
 }
 
-fn duty_card(duty: &Duty) -> El {
+/// The page as a proof in hand: printed or as a PDF, with a code that leads to the look-up.
+fn proof(called: &str) -> El {
+    let link = crate::device::visit::link_to_number(called);
     el("section")
-        .class("card missing")
-        .child(el("h2").child(say("follow.duty")))
-        .child(el("p").attr("lang", "vi").child(duty.title.clone()))
-        .child(el("p").class("amount").child(say_with("follow.amount", &[("amount", &number(duty.amount))])))
-        .child(lines(&duty.note))
-        .child(el("p").child(say(if duty.settled { "follow.duty-settled" } else { "follow.duty-how" })))
+        .class("card proof")
+        .child(el("h2").child(say("proof.title")))
+        .child(el("p").child(say("proof.intro")))
+        .child(el("p").child(say_with("proof.asked", &[("when", &clock::now().date_time())])))
+        .child(qr::qr(&link, &say("proof.code")))
+        .child(el("p").class("hint").child(say("proof.not-official")))
+        .child(el("p").class("actions").child(button("plain", say("proof.open"), |_| share::print_all())))
+}
+
+/// A new draft with what an old one of this device held.
+fn copy(id: String) -> El {
+    let wrong = RwSignal::new(None::<String>);
+    let here = RwSignal::new(false);
+    {
+        let id = id.clone();
+        spawn_local(async move {
+            if let Ok(store) = &shell().store
+                && let Ok(Some(draft)) = store.draft(&id).await
+            {
+                here.try_set(draft.answers.is_none());
+            }
+        });
+    }
+    group().child(move || {
+        let id = id.clone();
+        let make = move |_| {
+            let id = id.clone();
+            spawn_local(async move {
+                match drafts::copy(&id).await {
+                    Ok(Some(copy)) => go(Route::Draft(copy, Step::Papers)),
+                    Ok(None) => {
+                        wrong.try_set(Some(say("follow.copy-none")));
+                    }
+                    Err(error) => {
+                        wrong.try_set(Some(say(error.key())));
+                    }
+                }
+            });
+        };
+        here.get().then(|| {
+            group()
+                .child(notice::wrong(wrong))
+                .child(button("plain", say("follow.copy"), make))
+                .child(el("p").class("hint").child(say("follow.copy-hint")))
+        })
+    })
 }

@@ -193,7 +193,11 @@ pub fn screen(open: Open, part: String) -> El {
     group()
         .child(stepper(3))
         .child(heading(draft.paper_name(&paper).to_owned()))
-        .child(paper_hint::more(&paper, draft.hints.get(&paper.part)))
+        .child(match (draft.answers, draft.hints.get(&paper.part)) {
+            // What the office said of it stands open.
+            (Some(_), Some(hint)) => notice(Kind::Late, hint.why.clone()),
+            (_, hint) => paper_hint::more(&paper, hint),
+        })
         .child(paper_hint::need(&paper.need))
         .child(paper_hint::count(&paper).map(|count| el("p").class("hint").child(count)))
         .child(was_away().then(|| notice(Kind::Info, say("pages.was-away"))))

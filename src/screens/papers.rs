@@ -10,6 +10,7 @@ use crate::{
     dossier::{draft::Draft, paper::State},
     journey::drafts::Open,
     messages::{say, say_with},
+    route::{Route, Step},
     widgets::{
         element::{El, el, group},
         heading::heading,
@@ -34,6 +35,12 @@ pub fn screen(open: Open) -> El {
             .child(el("summary").child(say("papers.rest")))
             .child(el("ol").class("cards papers").child(rest.iter().map(row).collect::<Vec<_>>()))
     });
+    // Who answers what the office asked is known to it already.
+    let (next, label) = match draft.answers {
+        Some(_) => (Step::Review, "papers.next-review"),
+        None => (Step::People, "papers.next"),
+    };
+    let next = Route::Draft(draft.id.clone(), next).path();
     group()
         .child(stepper(3))
         .child(heading(say("papers.title")))
@@ -42,9 +49,12 @@ pub fn screen(open: Open) -> El {
         .child(el("ol").class("cards papers").child(asked.iter().map(row).collect::<Vec<_>>()))
         .child(rest)
         .child(el("p").child(el("a").attr("href", format!("/ho-so/{}/giu", draft.id)).child(say("keep.open"))))
-        .child(el("div").class("foot").child(el("p").attr("role", "status").child(tally)).child(
-            el("a").class("button").attr("href", format!("/ho-so/{}/nguoi-nop", draft.id)).child(say("papers.next")),
-        ))
+        .child(
+            el("div")
+                .class("foot")
+                .child(el("p").attr("role", "status").child(tally))
+                .child(el("a").class("button").attr("href", next).child(say(label))),
+        )
 }
 
 fn card(open: Open, draft: &Draft, paper: &Requirement) -> El {

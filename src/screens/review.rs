@@ -59,7 +59,7 @@ pub fn screen(open: Open) -> El {
         .child((!ready).then(|| gap_list(&draft, &gaps)))
         .child(matter(&draft))
         .child(papers(&draft))
-        .child(people(&draft))
+        .child(draft.answers.is_none().then(|| people(&draft)))
         .child(el("div").id("stopped").attr("tabindex", "-1").child(move || {
             let Some(NotSent::Because(why, part)) = stopped.get() else { return None };
             Some({
@@ -146,11 +146,11 @@ fn matter(draft: &Draft) -> El {
         .child(el("p").attr("lang", "vi").child(matter.service.name.clone()))
         .child(el("p").child(matter.case.clone()))
         .child(el("p").child(say_with("review.agency", &[("agency", &matter.agency.name)])))
-        .child(
+        .child(draft.answers.is_none().then(|| {
             el("p").child(
                 el("a").attr("href", format!("/thu-tuc/{}", matter.service.code)).child(say("review.other-case")),
-            ),
-        )
+            )
+        }))
 }
 
 fn papers(draft: &Draft) -> El {

@@ -1,10 +1,10 @@
 //! The office's log as a line of dots in time.
 
-use super::element::{El, el};
+use super::element::{El, el, group};
 use super::notice::lines;
 use crate::{
     dossier::{moment::Moment, progress::Event},
-    messages::say,
+    messages::{say, say_with},
 };
 
 /// The events, newest first.
@@ -12,6 +12,19 @@ pub fn timeline(events: &[Event]) -> El {
     if events.is_empty() {
         return el("p").class("hint").child(say("follow.no-log"));
     }
+    let (older, newest) = events.split_at(events.len().saturating_sub(NEWEST));
+    group().child(line(newest)).child((!older.is_empty()).then(|| {
+        el("details")
+            .class("log")
+            .child(el("summary").child(say_with("follow.log-older", &[("n", &older.len().to_string())])))
+            .child(line(older))
+    }))
+}
+
+/// So many of the newest stand open.
+const NEWEST: usize = 6;
+
+fn line(events: &[Event]) -> El {
     el("ol").class("timeline").attr("reversed", "").child(
         events
             .iter()

@@ -140,6 +140,7 @@ pub async fn draft(portal: &Portal<&Native>, run: u32) -> (Draft, Vec<PaperFile>
         place: String::new(),
         sending: Sending::Draft,
         queued: false,
+        answers: None,
         spare_data: false,
     };
     assert_eq!(draft.gaps(Moment(1_790_000_000_000)), []);

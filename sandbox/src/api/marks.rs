@@ -2,24 +2,38 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use rusqlite::params;
 use serde_json::{Value, json};
 
 use super::calls::{Call, Fields, Path};
+use super::dossiers::{open, secret_of};
 use super::errors::{Answer, Failure};
 use crate::server::App;
 use crate::store::dossiers::{Dossier, parts};
 use crate::store::rows::{self, Object};
 
-pub async fn list(State(app): State<App>, call: Call, Path(id): Path<String>) -> Answer<Json<Value>> {
+/// For the owner, an officer, or a guest with the secret: who may see what is asked has to see of which paper. (The API does
+/// not say who may.)
+pub async fn list(
+    State(app): State<App>,
+    call: Call,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Answer<Json<Value>> {
+    let secret = secret_of(&fields, &headers);
     app.store
         .with(move |tx| {
-            let dossier = Dossier::readable(tx, &id, &call.caller)?;
+            let dossier = match open(tx, &call, &id, &secret)? {
+                Ok(dossier) => dossier,
+                Err(refused) => return Ok(Err(refused)),
+            };
             let data =
                 rows::objects(tx, "SELECT * FROM marks WHERE dossierId = ?1 ORDER BY dossierPartNo", [dossier.id()])?;
-            Ok(Json(json!({ "total": data.len(), "data": data })))
+            Ok(Ok(Json(json!({ "total": data.len(), "data": data }))))
         })
-        .await
+        .await?
 }
 
 /// A citizen says which kind of paper it is; only the office accepts or rejects.

@@ -300,7 +300,7 @@ fn step_fields(tx: &Transaction, d: &Dossier, step: Step) -> Answer<String> {
     };
     Ok(match step {
         Step::Receive => field(step, "due", "Ngày hẹn trả", &date(days)),
-        Step::Refuse | Step::Leave | Step::Stop => reason("Lý do", " required"),
+        Step::Refuse | Step::Leave | Step::Stop | Step::RefuseWithdrawal => reason("Lý do", " required"),
         Step::Pause => reason("Lý do (không bắt buộc)", ""),
         Step::AskSupplement => {
             let mut out = reason("Lý do", " required");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{OpenCps, catalogue::path_part, good, lenient::*};
+use super::{OpenCps, catalogue::path_part, follow::WITHDRAW, good, lenient::*};
 use crate::{
     dossier::{
         draft::Draft,
@@ -24,6 +24,10 @@ impl<T: Transport> Office for OpenCps<T> {
     type Error = Trouble;
 
     async fn open(&self, draft: &Draft) -> Result<Opened> {
+        if let Some(dossier) = draft.answers {
+            let row = self.get(&format!("/dossiers/{dossier}"), &[]).await?;
+            return Ok(if is_in(&row, draft) { Opened::AlreadySent(dossier) } else { Opened::Open(dossier) });
+        }
         let known = match draft.sending {
             Sending::Begun(dossier) => Some(dossier.to_string()),
             Sending::Opening => Some(draft.id.clone()),
@@ -90,13 +94,9 @@ impl<T: Transport> Office for OpenCps<T> {
         good(self.carry(Method::Delete, url, None, Body::Nothing, None).await?).map(drop)
     }
 
-    async fn submit(&self, dossier: i64) -> Result<()> {
-        let actions = self.get(&format!("/dossiers/{dossier}/nextactions"), &[]).await?;
-        let enabled: Vec<String> = list(&actions, "data")
-            .into_iter()
-            .filter(|action| int(action, "enable") == Some(1))
-            .map(|action| text(action, "actionCode"))
-            .collect();
+    async fn submit(&self, dossier: i64, draft: &Draft) -> Result<()> {
+        let mut enabled = self.next_actions(dossier).await?;
+        enabled.retain(|code| code != WITHDRAW);
         let code = match &enabled[..] {
             codes if codes.iter().any(|code| code == SEND) => SEND.to_owned(),
             [only] => only.clone(),
@@ -107,27 +107,33 @@ impl<T: Transport> Office for OpenCps<T> {
             Ok(_) => Ok(()),
             // Refused, or an answer that says nothing: what counts is whether the portal has taken it in.
             Err(trouble) => match self.get(&format!("/dossiers/{dossier}"), &[]).await {
-                Ok(row) if was_sent(&row) => Ok(()),
+                Ok(row) if is_in(&row, draft) => Ok(()),
                 _ => Err(trouble),
             },
         }
     }
 
-    async fn receipt(&self, dossier: i64, secret: &str) -> Result<Receipt> {
+    async fn receipt(&self, dossier: i64, draft: &Draft) -> Result<Receipt> {
         let row = self.get(&format!("/dossiers/{dossier}"), &[]).await?;
-        if !was_sent(&row) {
+        if !is_in(&row, draft) {
             return Err(Trouble::Nonsense);
         }
         Ok(Receipt {
             dossier,
             number: some_text(&row, "dossierNo"),
-            sent: moment(&row, "submitDate"),
+            // Of an answer the portal notes no day but that of the last change.
+            sent: moment(&row, if draft.answers.is_some() { "modifiedDate" } else { "submitDate" }),
             due: moment(&row, "extendDate").or_else(|| moment(&row, "dueDate")),
             agency: text(&row, "govAgencyName"),
             files: Vec::new(),
-            secret: secret.to_owned(),
+            secret: draft.secret.clone(),
         })
     }
+}
+
+/// Whether the portal has taken in what the draft is for: the dossier, or the answer that it waited for.
+fn is_in(row: &Value, draft: &Draft) -> bool {
+    if draft.answers.is_some() { text(row, "dossierStatus") != "waiting" } else { was_sent(row) }
 }
 
 /// Whether the portal has taken the dossier in: a draft has neither a state nor a date of submission.

@@ -2,10 +2,16 @@
 
 use serde_json::Value;
 
-use super::{OpenCps, catalogue::path_part, lenient::*, status::status};
+use super::{OpenCps, catalogue::path_part, good, lenient::*, status::status};
 use crate::{
-    dossier::progress::{Duty, Event, Progress, Remark},
-    portal::{Result, Trouble, http::Transport},
+    dossier::{
+        progress::{Duty, Event, Progress, Remark, ResultFile},
+        vietqr::Account,
+    },
+    portal::{
+        Result, Trouble,
+        http::{Body, Method, Transport},
+    },
 };
 
 impl<T: Transport> OpenCps<T> {
@@ -89,14 +95,94 @@ impl<T: Transport> OpenCps<T> {
         let Some(amount) = int(&row, "paymentAmount").filter(|amount| *amount > 0) else {
             return Ok(None);
         };
+        let bank = inner(&row, "bankInfo");
+        let account = Account {
+            bin: text(&bank, "bankBin"),
+            bank: text(&bank, "bankName"),
+            number: text(&bank, "accountNo"),
+            holder: text(&bank, "accountName"),
+        };
+        let account = Some(account).filter(|account| !account.number.is_empty());
+        let pay_at = some_text(&inner(&row, "epaymentProfile"), "keypayUrl").filter(|url| url.starts_with("https://"));
         Ok(Some(Duty {
+            id: text(&row, "referenceUid"),
             title: text(&row, "paymentFee"),
             amount,
             note: lines(&row, "paymentNote"),
+            payee: text(&row, "govAgencyName"),
+            account_text: if account.is_some() { Vec::new() } else { lines(&row, "bankInfo") },
+            account,
+            pay_at,
+            asked: moment(&row, "modifiedDate").or_else(|| moment(&row, "createDate")),
+            paid: moment(&row, "confirmDatetime"),
             settled: matches!(int(&row, "paymentStatus"), Some(3 | 5)),
         }))
     }
+
+    /// Hands in the picture of a receipt: the citizen has paid, the office has to confirm.
+    pub async fn report_paid(&self, dossier: i64, duty: &Duty, receipt: &[u8]) -> Result<()> {
+        let url = self.url(&format!("/dossiers/{dossier}/payments/{}/confirmfile", path_part(&duty.id)), &[]);
+        let body = Body::File { fields: Vec::new(), name: "bien-lai.jpg", mime: "image/jpeg", bytes: receipt };
+        good(self.carry(Method::Put, url, None, body, None).await?).map(drop)
+    }
+
+    /// The files that the office made as the result. For the signed-in owner.
+    pub async fn results(&self, dossier: i64) -> Result<Vec<ResultFile>> {
+        let answer = self.get(&format!("/dossiers/{dossier}/files"), &[]).await?;
+        let rows = list(&answer, "data").into_iter();
+        // Part type 2: what the office hands out (OpenCPS API, parts of a dossier).
+        let made = rows.filter(|row| !flag(row, "removed") && int(row, "dossierPartType") == Some(2));
+        Ok(made
+            .map(|row| {
+                let name = text(row, "displayName");
+                let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+                // The portal names an ending, or a MIME type, or leaves it to the name.
+                let said = text(row, "fileType").rsplit('/').next().unwrap_or_default().to_lowercase();
+                ResultFile {
+                    id: text(row, "referenceUid"),
+                    kind: if said.is_empty() { ending.unwrap_or_default() } else { said },
+                    bytes: int(row, "fileSize").and_then(|size| u64::try_from(size).ok()).unwrap_or(0),
+                    name,
+                }
+            })
+            .collect())
+    }
+
+    /// Asks the office for the dossier back.
+    ///
+    /// # Errors
+    /// `NotNow` where the portal does not offer it in this state.
+    pub async fn withdraw(&self, dossier: i64, reason: &str) -> Result<()> {
+        if !self.next_actions(dossier).await?.iter().any(|code| code == WITHDRAW) {
+            return Err(Trouble::NotNow);
+        }
+        let fields = vec![("actionCode", WITHDRAW.to_owned()), ("actionNote", serde_json::json!(reason).to_string())];
+        self.submit_form(Method::Post, &format!("/dossiers/{dossier}/actions"), fields).await.map(drop)
+    }
+
+    /// The codes of what the citizen may do now.
+    pub(super) async fn next_actions(&self, dossier: i64) -> Result<Vec<String>> {
+        let actions = self.get(&format!("/dossiers/{dossier}/nextactions"), &[]).await?;
+        let enabled = list(&actions, "data").into_iter().filter(|action| int(action, "enable") == Some(1));
+        Ok(enabled.map(|action| text(action, "actionCode")).collect())
+    }
+
+    /// Says how content the citizen is with how the dossier was handled: 1 for very, 2, 3 for not. `false` if they have said
+    /// so before, or nothing is asked.
+    pub async fn rate(&self, dossier: i64, answer: usize) -> Result<bool> {
+        let asked = self.get(&format!("/postal/votings/dossier/{dossier}"), &[]).await?;
+        let Some(voting) = list(&asked, "data").first().and_then(|row| int(row, "votingId")) else { return Ok(false) };
+        let path = format!("/postal/votings/{voting}/results");
+        match self.submit_form(Method::Post, &path, vec![("selected", answer.to_string())]).await {
+            Ok(_) => Ok(true),
+            Err(Trouble::Refused(_)) => Ok(false),
+            Err(trouble) => Err(trouble),
+        }
+    }
 }
+
+/// The citizen's action "give it back"; the only one of the API's with a fixed meaning.
+pub(super) const WITHDRAW: &str = "7100";
 
 fn progress(row: &Value) -> Option<Progress> {
     let status_text = some_text(row, "dossierSubStatusText").unwrap_or_else(|| text(row, "dossierStatusText"));
@@ -120,5 +206,7 @@ fn progress(row: &Value) -> Option<Progress> {
         finished: moment(row, "finishDate"),
         note,
         paused: text(row, "lockState").starts_with("PAUSE"),
+        codes: (text(row, "serviceCode"), text(row, "govAgencyCode")),
+        tracking: some_text(row, "postalCodeSend"),
     })
 }

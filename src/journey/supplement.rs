@@ -1,0 +1,79 @@
+//! Answering what the office asked to be supplied: a draft of its own, with the papers that were asked for, sent like any other.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    catalogue::{
+        checklist::Ticks,
+        guide::PaperHint,
+        procedure::Named,
+        requirement::{Need, Requirement},
+    },
+    device::{clock, identity, store::StoreError},
+    dossier::{
+        draft::{Draft, Matter},
+        paper::Paper,
+        person::People,
+        progress::{Progress, Remark},
+        sending::Sending,
+    },
+    messages::say_with,
+    shell::shell,
+};
+
+/// Begins the answer, or goes on with one that was begun; gives the draft's id.
+///
+/// # Errors
+/// If the device does not keep it.
+pub async fn begin(
+    progress: &Progress,
+    remarks: &[Remark],
+    papers: &[Requirement],
+    secret: &str,
+) -> Result<String, StoreError> {
+    let store = shell().store.as_ref().map_err(|error| *error)?;
+    let name = format!("answer/{}", progress.dossier);
+    if let Some(id) = store.kept::<String>(&name).await?
+        && let Some(begun) = store.draft(&id).await?
+        && !matches!(begun.sending, Sending::Sent(_))
+    {
+        return Ok(id);
+    }
+    // Where the office names no paper, any may be what it means: none is required then.
+    let need = |_: &Requirement| if remarks.is_empty() { Need::Optional } else { Need::Required };
+    let asked = |paper: &&Requirement| remarks.is_empty() || remarks.iter().any(|remark| remark.part == paper.part);
+    let requirements: Vec<Requirement> =
+        papers.iter().filter(asked).map(|paper| Requirement { need: need(paper), ..paper.clone() }).collect();
+    let hint = |paper: &Requirement| {
+        let remark = remarks.iter().find(|remark| remark.part == paper.part && !remark.comment.is_empty())?;
+        let why = say_with("supplement.row-reason", &[("reason", &remark.comment)]);
+        let name = paper.name.clone();
+        Some((paper.part.clone(), PaperHint { name: name.clone(), everyday_name: name, why, ..PaperHint::default() }))
+    };
+    let empty = || Paper { upload: identity::new_id(), pages: Vec::new() };
+    let draft = Draft {
+        id: identity::new_id(),
+        matter: Matter {
+            service: Named { code: progress.codes.0.clone(), name: progress.service.clone() },
+            everyday: say_with("supplement.of", &[("name", &progress.service)]),
+            agency: Named { code: progress.codes.1.clone(), name: progress.agency.clone() },
+            template: progress.template.clone(),
+            ..Matter::default()
+        },
+        hints: requirements.iter().filter_map(hint).collect::<BTreeMap<_, _>>(),
+        papers: requirements.iter().map(|paper| (paper.part.clone(), empty())).collect(),
+        requirements,
+        ticks: Ticks::new(),
+        people: People::default(),
+        secret: secret.to_owned(),
+        saved: clock::now(),
+        place: String::new(),
+        sending: Sending::Draft,
+        queued: false,
+        answers: Some(progress.dossier),
+        spare_data: false,
+    };
+    store.save_draft(&draft).await?;
+    store.keep(&name, &draft.id).await?;
+    Ok(draft.id)
+}

@@ -1,0 +1,245 @@
+//! The result: where to collect it and with what in hand, or the post's number for it; and its files, checked and kept.
+
+use std::rc::Rc;
+
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::Blob;
+
+use crate::{
+    device::{
+        crypto,
+        files::{self, Address},
+        share::{self, Shared},
+        store::PageFile,
+    },
+    dossier::{
+        progress::{NotAsSaid, Progress, ResultFile},
+        sending::Office,
+        status::Status,
+    },
+    messages::{say, say_with, size},
+    portal::Trouble,
+    shell::{announce, shell},
+    widgets::{
+        element::{El, button, el, group},
+        notice::{self, Kind, notice, waiting},
+    },
+};
+
+pub fn result(progress: &Progress) -> El {
+    let agency = &shell().config.agency;
+    let hours = match agency.hours.as_str() {
+        "" => say_with("result.when-unknown", &[("phone", &agency.hotline)]),
+        hours => say_with("result.when", &[("hours", hours)]),
+    };
+    let by_post = progress.status == Status::Posted;
+    let how = match (by_post, &progress.tracking) {
+        (true, Some(code)) => el("p").child(say_with("result.post", &[("code", code)])),
+        (true, None) => el("p").child(say("result.post-no-code")),
+        _ => group()
+            .child(el("p").attr("lang", "vi").child(say_with("result.where", &[("place", &progress.agency)])))
+            .child((!agency.address.is_empty()).then(|| el("p").child(agency.address.clone())))
+            .child(el("p").child(hours))
+            .child(el("p").child(say("result.bring")))
+            .child(el("p").child(say("result.bring-other")))
+            .child(el("p").child(say("result.check"))),
+    };
+    el("section")
+        .class("card ready")
+        .child(el("h2").child(say("result.title")))
+        .child((progress.status != Status::Returned).then_some(how))
+        .child(digital(progress.dossier))
+        .child((progress.status == Status::Returned).then(|| rating(progress.dossier)))
+}
+
+/// Under this name the device keeps the files of a result, as those of a draft.
+fn shelf(dossier: i64) -> String {
+    format!("result-{dossier}")
+}
+
+/// The files of the result, asked for when wanted: it costs a request, and the portal shows them to who is signed in.
+fn digital(dossier: i64) -> El {
+    let found = RwSignal::new_local(None::<Result<Vec<ResultFile>, Trouble>>);
+    let asked = RwSignal::new(false);
+    let ask = move |_| {
+        asked.set(true);
+        spawn_local(async move {
+            let answer = shell().portal.results(dossier).await;
+            let name = format!("results/{dossier}");
+            if let (Ok(files), Ok(store)) = (&answer, &shell().store) {
+                let listed: Vec<(&str, &str, &str, u64)> =
+                    files.iter().map(|file| (&*file.id, &*file.name, &*file.kind, file.bytes)).collect();
+                let _ = store.keep(&name, &listed).await;
+            }
+            let answer = match answer {
+                // What was listed before serves where the portal cannot be asked now.
+                Err(trouble) if trouble.may_pass() || trouble == Trouble::SignInNeeded => {
+                    kept(&name).await.ok_or(trouble)
+                }
+                answer => answer,
+            };
+            found.try_set(Some(answer));
+        });
+    };
+    group().child(move || match (asked.get(), found.get()) {
+        (false, _) => button("plain", say("result.digital"), ask),
+        (_, None) => waiting(),
+        (_, Some(Err(Trouble::SignInNeeded))) => notice(Kind::Info, say("follow.sign-in-first")),
+        (_, Some(Err(trouble))) => notice(Kind::Wrong, say(trouble.key())),
+        (_, Some(Ok(files))) if files.is_empty() => el("p").child(say("result.no-file")),
+        (_, Some(Ok(files))) => {
+            el("ul").class("rows").child(files.into_iter().map(|file| row(dossier, file)).collect::<Vec<_>>())
+        }
+    })
+}
+
+async fn kept(name: &str) -> Option<Vec<ResultFile>> {
+    let rows: Vec<(String, String, String, u64)> = shell().store.as_ref().ok()?.kept(name).await.ok()??;
+    Some(rows.into_iter().map(|(id, name, kind, bytes)| ResultFile { id, name, kind, bytes }).collect())
+}
+
+/// A file that is here, checked.
+#[derive(Clone)]
+struct Here {
+    blob: Blob,
+    address: Rc<Address>,
+    print: String,
+}
+
+fn row(dossier: i64, file: ResultFile) -> El {
+    let here = RwSignal::new_local(None::<Here>);
+    let (wrong, busy, tried) = (RwSignal::new(None::<String>), RwSignal::new(false), StoredValue::new(false));
+    let fetch = {
+        let file = file.clone();
+        move |_| {
+            let file = file.clone();
+            if busy.get_untracked() {
+                return;
+            }
+            busy.set(true);
+            wrong.set(None);
+            spawn_local(async move {
+                match fetched(dossier, &file).await {
+                    Ok(found) => {
+                        announce(say("result.checked"));
+                        here.try_set(Some(found));
+                    }
+                    Err(sentence) => {
+                        let key = match (sentence, tried.try_get_value()) {
+                            ("result.wrong-size", Some(true)) => "result.wrong-size-again",
+                            (key, _) => key,
+                        };
+                        tried.try_set_value(true);
+                        wrong.try_set(Some(say_with(key, &[("hotline", &shell().config.agency.hotline)])));
+                    }
+                }
+                busy.try_set(false);
+            });
+        }
+    };
+    let (name, kind) = (file.name.clone(), file.kind.clone());
+    let label = say_with("result.download", &[("size", &size(file.bytes))]);
+    el("li").child(el("p").attr("lang", "vi").child(file.name.clone())).child(notice::wrong(wrong)).child(
+        move || match (here.get(), busy.get()) {
+            (None, false) => button("button", label.clone(), fetch.clone()),
+            (None, true) => el("p").attr("role", "status").child(say("result.checking")),
+            (Some(here), _) => {
+                let name = if name.to_lowercase().ends_with(&kind) { name.clone() } else { format!("{name}.{kind}") };
+                let (blob, shared) = (here.blob.clone(), name.clone());
+                let hand_on = move |_| {
+                    let (blob, name) = (blob.clone(), shared.clone());
+                    spawn_local(async move {
+                        if share::share_file(&blob, &name).await == Shared::Not {
+                            announce(say("result.not-shared"));
+                        }
+                    });
+                };
+                group()
+                    .child(notice(Kind::Done, say("result.checked")))
+                    .child(el("p").class("hint").child(say("result.checked-limit")))
+                    .child(
+                        el("p")
+                            .class("actions")
+                            .child(
+                                el("a")
+                                    .class("button")
+                                    .attr("href", here.address.as_str().to_owned())
+                                    .attr("target", "_blank")
+                                    .attr("rel", "noopener")
+                                    .child(say("result.open")),
+                            )
+                            .child(
+                                el("a")
+                                    .class("button plain")
+                                    .attr("href", here.address.as_str().to_owned())
+                                    .attr("download", name)
+                                    .child(say("result.save")),
+                            )
+                            .child(button("plain", say("result.share"), hand_on)),
+                    )
+                    .child(
+                        el("details")
+                            .child(el("summary").child(say("result.print")))
+                            .child(el("p").class("code").child(here.print)),
+                    )
+                    .child(el("p").class("hint").child(say("result.keep")))
+            }
+        },
+    )
+}
+
+/// The file from the device, or from the portal and then onto the device.
+async fn fetched(dossier: i64, file: &ResultFile) -> Result<Here, &'static str> {
+    let store = shell().store.as_ref().ok();
+    let mut bytes = None;
+    if let Some(store) = store
+        && let Ok(Some(held)) = store.page(&shelf(dossier), &file.id).await
+    {
+        bytes = files::bytes(&held.original).await;
+    }
+    let is_kept = bytes.is_some();
+    let bytes = match bytes {
+        Some(bytes) => bytes,
+        None => shell().portal.content(dossier, &file.id).await.map_err(|trouble| trouble.key())?,
+    };
+    file.check(&bytes).map_err(|wrong| match wrong {
+        NotAsSaid::Size => "result.wrong-size",
+        NotAsSaid::Kind => "result.not-as-named",
+    })?;
+    let blob = files::blob(&bytes, file.mime()).ok_or("trouble.nonsense")?;
+    if let (Some(store), false) = (store, is_kept) {
+        // Not kept is not lost: it is the portal's, and can be fetched again.
+        let _ = store.save_page(&shelf(dossier), &file.id, &PageFile { original: blob.clone(), picture: None }).await;
+    }
+    let address = Address::of(&blob).map(Rc::new).ok_or("trouble.nonsense")?;
+    Ok(Here { blob, address, print: crypto::print(&bytes).await.unwrap_or_default() })
+}
+
+/// How content the citizen is, once it is over.
+fn rating(dossier: i64) -> El {
+    let said = RwSignal::new(None::<&'static str>);
+    let rate = move |answer: usize| {
+        spawn_local(async move {
+            let key = match shell().portal.rate(dossier, answer).await {
+                Ok(true) => "feedback.rate-done",
+                Ok(false) => "feedback.rate-already",
+                Err(trouble) => trouble.key(),
+            };
+            announce(say(key));
+            said.try_set(Some(key));
+        });
+    };
+    el("section").child(el("h3").child(say("feedback.rate"))).child(move || match said.get() {
+        Some(key) => el("p").attr("role", "status").child(say(key)),
+        None => group()
+            .child(
+                el("p").class("actions").child(
+                    [(1, "feedback.rate-3"), (2, "feedback.rate-2"), (3, "feedback.rate-1")]
+                        .map(|(answer, key)| button("plain", say(key), move |_| rate(answer)))
+                        .into_iter()
+                        .collect::<Vec<_>>(),
+                ),
+            )
+            .child(el("p").class("hint").child(say("feedback.rate-free"))),
+    })
+}

@@ -1,0 +1,284 @@
+// What the office does, as the citizen sees it: every state, the answer to a supplement, money, lateness, withdrawal, result.
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { photo } from './support/browser.js'
+import { chau, fact, send, signIn, untilReview } from './support/journey.js'
+import { read } from './support/qr.js'
+import { Officer } from './support/sandbox.js'
+import { scene } from './support/scene.js'
+
+const output = new URL('./output/', import.meta.url).pathname
+const binh = { email: 'binh@example.vn', password: 'matkhau2' }
+const day = 86_400_000
+
+async function signedIn(browser, person) {
+  await browser.go('/tra-cuu')
+  await browser.press('Xem hồ sơ của tôi')
+  await signIn(browser, person)
+  await browser.see('Hồ sơ của tôi')
+  await browser.until(async () => (await browser.all('#email')).length === 0, 'signed in')
+}
+
+/** A dossier that was just sent and is followed; `look` asks the portal again. */
+async function followed(browser, sandbox) {
+  await untilReview(browser)
+  await send(browser)
+  const dossier = Number(await fact(browser, 'Mã hồ sơ tạm'))
+  const officer = await new Officer(sandbox).signIn()
+  await browser.press('Theo dõi hồ sơ này')
+  await browser.see('Đã gửi, chờ tiếp nhận')
+  const look = async (headline) => {
+    await browser.press('Hỏi lại cổng')
+    await browser.until(async () => (await browser.textOf('.status h2')) === headline, `the headline is “${headline}”`)
+  }
+  return { dossier, officer, look }
+}
+
+test('each state of the portal has its headline and says who has the dossier', () => scene(async (browser, sandbox) => {
+  await signedIn(browser, binh)
+  const states = [
+    [1, 'Đã gửi, chờ tiếp nhận'], [3, 'Đang thu nhận'], [4, 'Đã được tiếp nhận'], [6, 'Đang giải quyết'], [10, 'Cần bổ sung giấy tờ'],
+    [12, 'Đã bổ sung, chờ tiếp nhận'], [13, 'Cần nộp tiền'], [16, 'Đang giải quyết'], [17, 'Đã bàn giao'], [18, 'Tạm dừng'],
+    [19, 'Đang chỉnh sửa'], [20, 'Đã xin rút, chờ trả lời'], [21, 'Đã xong, chờ nhận kết quả'], [23, 'Đang gửi qua bưu điện'],
+    [24, 'Đã trả kết quả'], [26, 'Không được tiếp nhận'], [28, 'Đã dừng giải quyết'], [29, 'Đã rút hồ sơ'],
+  ]
+  for (const [dossier, headline] of states) {
+    await browser.go(`/tra-cuu/${dossier}`)
+    await browser.until(async () => (await browser.textOf('.status h2')) === headline, `${dossier}: ${headline}`)
+    assert.ok(await fact(browser, 'Ai đang giữ'), `${dossier}: who has it`)
+    await browser.accessible(`dossier ${dossier}`)
+    await browser.picture(`${output}trang-thai-${dossier}.png`)
+  }
+  assert.ok((await sandbox.requests()).length > states.length)
+}))
+
+test('a supplement is asked, answered with new pages, and received', () => scene(async (browser, sandbox) => {
+  const { dossier, officer, look } = await followed(browser, sandbox)
+  await officer.step(dossier, 'yeu-cau-bo-sung', { reason: 'Ảnh hợp đồng bị mờ', part: 'TP03', 'comment-TP03': 'Chụp lại trang có con dấu' })
+  await look('Cần bổ sung giấy tờ')
+  await browser.see('cơ quan chỉ yêu cầu bổ sung một lần')
+  await browser.see('Cơ quan nói: Chụp lại trang có con dấu')
+  await browser.accessible('a supplement')
+  await browser.picture(`${output}bo-sung.png`)
+  await browser.press('Chụp và gửi bổ sung')
+  await browser.heading('Chụp giấy tờ')
+  await browser.see('Đã xong 0/1 giấy tờ')
+  await browser.press('Hợp đồng')
+  await browser.see('Chụp lại trang có con dấu')
+  await browser.hand('camera', photo('giay-chung-nhan.jpg'))
+  await browser.find('.page img')
+  await browser.press('Xong giấy này')
+  await browser.press('Tiếp: xem lại')
+  await browser.heading('Xem lại và gửi')
+  assert.doesNotMatch(await browser.textOf('main'), /Số căn cước/, 'who files is known to the office')
+
+  // The last word of the portal is lost: sent once all the same.
+  await sandbox.forgetRequests()
+  await sandbox.faults({ method: 'POST', path: '/o/rest/v2/dossiers/*/actions', kind: 'drop-after' })
+  browser.expectFailures()
+  await browser.press('Gửi hồ sơ')
+  await browser.heading('Đã gửi hồ sơ')
+  await browser.see('Cơ quan đã nhận 1 tệp')
+  const seen = await sandbox.requests()
+  assert.equal(seen.filter(({ method, path }) => method === 'POST' && path.endsWith('/dossiers')).length, 0, 'no second dossier')
+  assert.equal(seen.filter(({ method }) => method === 'DELETE').length, 0, 'nothing that was sent before is taken away')
+  await browser.press('Theo dõi hồ sơ này')
+  await browser.until(async () => (await browser.textOf('.status h2')) === 'Đã bổ sung, chờ tiếp nhận', 'the answer is there')
+  const { data } = await browser.driver.executeAsyncScript(`fetch('/o/rest/v2/dossiers/${dossier}/files', { headers: { groupId: '51801' } }).then((answer) => answer.json()).then(arguments[0])`)
+  assert.equal(data.filter((file) => file.dossierPartType !== 2).length, 4, 'four papers, one of them new')
+  await officer.step(dossier, 'tiep-nhan', { due: '2027-03-01' })
+  await look('Đã được tiếp nhận')
+}))
+
+test('money: to whom and how much, by a code that banks read; reported is not confirmed', () => scene(async (browser, sandbox) => {
+  const { dossier, officer, look } = await followed(browser, sandbox)
+  await officer.step(dossier, 'tiep-nhan', { due: '2027-03-01' })
+  await officer.step(dossier, 'yeu-cau-thanh-toan', { amount: '1250000', title: 'Lệ phí trước bạ' })
+  await look('Cần nộp tiền')
+  await browser.see('Số tiền: 1.250.000 đồng')
+  await browser.see('Ông/bà chưa nộp tiền')
+  await browser.see('Cơ quan chưa xác nhận')
+  assert.equal(await fact(browser, 'Số tài khoản'), '1890201000001')
+  await browser.accessible('a duty')
+  await browser.picture(`${output}nop-tien.png`)
+  const code = await read(await browser.shot('.missing img.qr'))
+  assert.match(code, /^000201010212.*0006970405.*01131890201000001.*54071250000.*6304[0-9A-F]{4}$/)
+  await browser.hand('proof', photo('phieu.jpg'))
+  await browser.see('Ông/bà đã nộp, đang chờ cơ quan xác nhận')
+  await browser.see('Cơ quan chưa xác nhận')
+  await officer.step(dossier, 'xac-nhan-da-thanh-toan')
+  await look('Đang giải quyết')
+}))
+
+test('late: said so plainly, with an apology and a new date; late twice; a complaint with the dossier filled in', () => scene(async (browser, sandbox) => {
+  const { dossier, officer, look } = await followed(browser, sandbox)
+  await officer.step(dossier, 'tiep-nhan', { due: '2027-03-01' })
+  await officer.step(dossier, 'chuyen-xu-ly')
+  await look('Đang giải quyết')
+  await browser.see('ngày làm việc, còn')
+  assert.match(await browser.driver.executeScript(`return document.querySelector('a[download="ngay-hen.ics"]').href`), /^blob:/)
+  await sandbox.setDossier(dossier, { receiveDate: Date.now() - 30 * day, dueDate: Date.now() - 10 * day })
+  await look('Đang giải quyết')
+  await browser.see('Cơ quan đã trễ hẹn')
+  await browser.see('Cơ quan chưa báo ngày hẹn mới')
+  await browser.picture(`${output}tre-hen.png`)
+  await officer.step(dossier, 'xin-loi-va-hen-lai', { due: '2027-04-15', reason: 'Chờ cơ quan thuế' })
+  await look('Đang giải quyết')
+  await browser.see('Cơ quan xin lỗi ông/bà vì trễ hẹn. Ngày hẹn mới: 15/04/2027')
+  await browser.see('Chờ cơ quan thuế')
+  await sandbox.setDossier(dossier, { extendDate: Date.now() - 3 * day })
+  await look('Đang giải quyết')
+  await browser.see('mà vẫn trễ')
+  await browser.accessible('late twice')
+  await browser.picture(`${output}tre-hen-hai-lan.png`)
+  await browser.press('Gửi phản ánh trễ hẹn')
+  await browser.heading('Phản ánh')
+  await browser.until(() => browser.driver.executeScript(`return /nay đã trễ \\d+ ngày làm việc/.test(document.getElementById('feedback-text').value)`), 'the complaint is written')
+}))
+
+test('withdrawing: a reason and a warning; refused, then agreed', () => scene(async (browser, sandbox) => {
+  const { dossier, officer, look } = await followed(browser, sandbox)
+  const ask = async (reason) => {
+    await browser.press('Rút hồ sơ')
+    await browser.see('Rút xong, cơ quan không làm tiếp hồ sơ này')
+    await browser.press('Gửi yêu cầu rút')
+    await browser.see('Ông/bà ghi lý do rút hồ sơ')
+    await browser.type('withdraw-reason', reason)
+    await browser.accessible('withdrawing')
+    await browser.press('Gửi yêu cầu rút')
+    await browser.until(async () => (await browser.textOf('.status h2')) === 'Đã xin rút, chờ trả lời', 'asked')
+  }
+  await ask('Nộp nhầm thủ tục')
+  await officer.step(dossier, 'khong-chap-nhan-rut-ho-so', { reason: 'Hồ sơ đã làm xong' })
+  await look('Đã gửi, chờ tiếp nhận')
+  await browser.see('Hồ sơ đã làm xong')
+  await ask('Vẫn muốn rút')
+  await officer.step(dossier, 'chap-nhan-rut-ho-so')
+  await look('Đã rút hồ sơ')
+  assert.equal((await browser.all('#withdraw')).length, 0)
+}))
+
+test('the result: by post, then handed over; its file is checked, kept and there without a network; what is not what it claims is refused', () => scene(async (browser, sandbox) => {
+  const { dossier, officer, look } = await followed(browser, sandbox)
+  await officer.step(dossier, 'tiep-nhan', { due: '2027-03-01' })
+  await officer.step(dossier, 'chuyen-xu-ly')
+  await officer.step(dossier, 'ket-thuc-xu-ly')
+  await look('Đã xong, chờ nhận kết quả')
+  await browser.see('Ông/bà mang theo căn cước và biên nhận')
+  await officer.step(dossier, 'gui-buu-chinh', { tracking: 'EX123456789VN' })
+  await look('Đang gửi qua bưu điện')
+  await browser.see('Mã bưu gửi: EX123456789VN')
+  await officer.step(dossier, 'tra-ket-qua')
+  await look('Đã trả kết quả')
+
+  // First the portal sends something else under the file's name.
+  await browser.press('Kết quả bản điện tử')
+  await browser.see('Tải kết quả')
+  await sandbox.faults({ method: 'GET', path: '/o/rest/v2/dossiers/*/files/*', kind: 'answer', status: 200, contentType: 'application/pdf', body: 'MZ this is a program' })
+  await browser.press('Tải kết quả')
+  await browser.see('Tệp tải về không đúng cỡ')
+  await sandbox.noFaults()
+  await browser.press('Tải kết quả')
+  await browser.see('Tệp mở được, đúng loại và đúng cỡ')
+  assert.match(await browser.driver.executeScript(`return document.querySelector('.code').textContent`), /^[0-9a-f]{64}$/)
+  await browser.accessible('a result')
+  await browser.picture(`${output}ket-qua.png`)
+  await browser.press('Rất hài lòng')
+  await browser.see('Đã gửi đánh giá')
+
+  await browser.stocked()
+  await browser.network(false)
+  await browser.reload()
+  await browser.until(async () => (await browser.textOf('.status h2')) === 'Đã trả kết quả', 'the last known state')
+  await browser.press('Kết quả bản điện tử')
+  await browser.press('Tải kết quả')
+  await browser.see('Tệp mở được, đúng loại và đúng cỡ')
+  await browser.network(true)
+
+  // The proof on paper: everything, with a code that leads to the look-up.
+  await browser.reload()
+  await browser.see('Bằng chứng về hồ sơ')
+  const link = new URL(await read(await browser.shot('.proof img.qr')))
+  assert.deepEqual([link.pathname, link.search], ['/tra-cuu', ''])
+  assert.match(link.hash, /^#so=000\./)
+  const { data } = await browser.driver.sendAndGetDevToolsCommand('Page.printToPDF', { paperWidth: 8.27, paperHeight: 11.69 })
+  writeFileSync(`${output}bang-chung.pdf`, data, 'base64')
+  await browser.go(link.pathname + link.hash)
+  await browser.until(() => browser.driver.executeScript(`return document.getElementById('number')?.value.startsWith('000.')`), 'the number is filled in')
+
+  // A copy for the next time.
+  await browser.go('/')
+  await browser.see('Gõ việc cần làm')
+  await browser.press('Theo dõi hồ sơ này')
+  await browser.press('Soạn hồ sơ mới từ hồ sơ này')
+  await browser.heading('Chụp giấy tờ')
+  await browser.see('Đã xong 4/4 giấy tờ')
+}))
+
+test('looking up costs two requests; wrong numbers are told before the portal is asked; too many tries are explained', () => scene(async (browser, sandbox) => {
+  await browser.go('/tra-cuu')
+  await browser.find('#number')
+  await sandbox.forgetRequests()
+  const look = async (number, secret, says) => {
+    await browser.type('number', number)
+    await browser.type('fact', secret)
+    await browser.press('Tra cứu', { within: 'main form' })
+    await browser.see(says)
+  }
+  await look('hồ sơ số 6!', '1234', 'Số này không giống số hồ sơ')
+  const asked = async () => (await sandbox.requests()).filter(({ path }) => path.startsWith('/o/')).length
+  assert.equal(await asked(), 0)
+  const secret = (id) => String(1000 + ((id - 1) * 271) % 9000)
+  await look('6', secret(6), 'Đang giải quyết')
+  await browser.until(async () => (await browser.all('.timeline li')).length > 0, 'the log')
+  assert.equal(await asked(), 2)
+  await browser.press('Ghi nhớ hồ sơ này trên máy')
+  await browser.see('Máy này nhớ số hồ sơ')
+  await browser.reload()
+  await browser.see('Hồ sơ đang theo dõi trên máy này')
+  const kept = await browser.textOf('main')
+  assert.match(kept, /Đang giải quyết \(hỏi lúc/)
+  await browser.accessible('followed dossiers')
+  await browser.press('Thôi theo dõi')
+  await browser.until(async () => !(await browser.textOf('main')).includes('Hồ sơ đang theo dõi'), 'it is gone')
+
+  // Someone else's dossier: nothing personal, and after some tries the portal slows down.
+  browser.expectFailures()
+  for (let tries = 0; tries < 10; tries++) {
+    await browser.type('number', '7')
+    await browser.type('fact', String(100000 + tries))
+    await browser.press('Tra cứu', { within: 'main form' })
+    await browser.until(async () => /không khớp nhau|Thử nhiều lần quá/.test(await browser.textOf('main')), 'an answer')
+    assert.doesNotMatch(await browser.textOf('main'), /BÌNH|Bình/)
+  }
+  await browser.see('Thử nhiều lần quá')
+}))
+
+test('nonsense from the portal: no dates, dates out of order, a log of 500 entries, HTML in a note, an amount of nothing', () => scene(async (browser, sandbox) => {
+  const { dossier, officer, look } = await followed(browser, sandbox)
+  await officer.step(dossier, 'tiep-nhan', { due: '2027-03-01' })
+  await officer.step(dossier, 'chuyen-xu-ly')
+  await sandbox.setDossier(dossier, { receiveDate: Date.parse('2027-05-01'), dueDate: Date.parse('2026-01-02'), dossierNote: '<img src=x onerror="window.hurt=1"><b>Đợi</b> <script>window.hurt=2</script>' })
+  await look('Đang giải quyết')
+  await browser.see('Đợi')
+  assert.equal(await browser.driver.executeScript('return window.hurt ?? null'), null)
+  assert.equal((await browser.all('.term progress')).length, 0, 'no stretch is drawn from nonsense')
+  await sandbox.setDossier(dossier, { receiveDate: null, dueDate: null, submitDate: null, extendDate: null })
+  await look('Đang giải quyết')
+  await browser.see('Chưa có ngày hẹn')
+  const rows = Array.from({ length: 500 }, (_, n) => ({ dossierLogId: n, author: 'CÁN BỘ', content: `Việc ${n}`, createDate: n % 7 ? 1.6e12 + n * 1e6 : null, notificationType: 'PROCESS_TYPE', payload: { stepName: `Bước ${n}` } }))
+  await sandbox.faults({ method: 'GET', path: '/o/rest/v2/dossierlogs/*/logs', kind: 'answer', status: 200, contentType: 'application/json', body: JSON.stringify({ total: 500, data: rows }) })
+  await look('Đang giải quyết')
+  await browser.see('Xem thêm 494 dòng cũ hơn')
+  assert.ok((await browser.driver.executeScript(`return [...document.querySelectorAll('.timeline li')].filter((one) => one.checkVisibility()).length`)) <= 6)
+  await sandbox.noFaults()
+  await officer.step(dossier, 'yeu-cau-thanh-toan', { amount: '5000', title: '' })
+  const payment = { paymentFileId: 4, referenceUid: 'x', paymentFee: '', paymentAmount: -5000, paymentStatus: 2, bankInfo: 'chuyển vào <b>TK</b> 123', epaymentProfile: 'no json' }
+  for (const amount of [-5000, 0]) {
+    await sandbox.faults({ method: 'GET', path: '/o/rest/v2/dossiers/*/payment', kind: 'answer', status: 200, contentType: 'application/json', body: JSON.stringify({ ...payment, paymentAmount: amount }) })
+    await look('Cần nộp tiền')
+    await browser.until(async () => (await browser.all('.timeline li')).length > 0, 'the rest is there')
+    assert.equal((await browser.all('.amount')).length, 0, 'no demand of nothing')
+  }
+}))
