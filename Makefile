@@ -13,7 +13,7 @@ test: ## native tests, contract tests, browser journeys
 check: ## formatting, clippy without warnings, the byte budget
 	@tools/check.sh
 
-bench: ## the scanner beside its peers, in one table
+bench: ## the scanner, the search and the sending beside their peers, in tables
 	@tools/bench.sh
 
 soak: ## the long campaigns: scenes, spoilt files, faults while sending, kills
