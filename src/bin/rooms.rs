@@ -5,6 +5,7 @@ fn main() {
         mot_cua::device::wipe::watch();
         mot_cua::journey::privacy::watch();
         mot_cua::journey::outbox::resume();
+        mot_cua::journey::news::watch();
         mot_cua::journey::stock::journey();
     });
 }

@@ -10,6 +10,7 @@ pub mod files;
 pub mod identity;
 pub mod lock;
 pub mod network;
+pub mod news;
 pub mod scanner;
 pub mod share;
 pub mod speech;

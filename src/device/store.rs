@@ -289,6 +289,15 @@ impl Store {
     }
 }
 
+/// How many bytes the browser still lets this app keep; `None` where it does not say.
+pub async fn room() -> Option<u64> {
+    let field = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let storage = field(&web_sys::window()?.navigator(), "storage");
+    let ask: js_sys::Function = field(&storage, "estimate").dyn_into().ok()?;
+    let answer = JsFuture::from(ask.call0(&storage).ok()?.dyn_into::<js_sys::Promise>().ok()?).await.ok()?;
+    Some((field(&answer, "quota").as_f64()? - field(&answer, "usage").as_f64()?).max(0.0) as u64)
+}
+
 /// Asks the browser not to clear the store when the device runs out of room. Whether it agrees is its own affair; nothing
 /// waits for it.
 pub fn ask_to_persist() {

@@ -5,6 +5,7 @@ pub mod answers;
 pub mod calendar;
 pub mod drafts;
 pub mod moving;
+pub mod news;
 pub mod outbox;
 pub mod pages;
 pub mod privacy;

@@ -8,7 +8,7 @@ use crate::{
     shell::shell,
     widgets::{
         element::{El, button, el},
-        field::{Typing, field},
+        field::{Typing, typed},
     },
 };
 
@@ -44,13 +44,6 @@ pub fn captcha(
             })
         })
         .child(button("plain", say("captcha.other"), move |_| fresh.update(|count| *count += 1)))
-        .child(field(
-            "captcha".into(),
-            "captcha",
-            Typing::default(),
-            move || letters.get(),
-            move || fault.get(),
-            move |text| letters.set(text),
-        ))
+        .child(typed("captcha", "captcha", Typing::default(), letters, fault))
         .child(el("p").class("hint").child(say_with("captcha.help", &[("hotline", &shell().config.agency.hotline)])))
 }

@@ -6,7 +6,7 @@ mod terms;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{case::case_name, choose::drawing};
+use super::{case::case_name, choose::drawing, home::scarce};
 use crate::{
     catalogue::{
         checklist::{self, Call, Tick, Ticks},
@@ -211,6 +211,7 @@ fn shown(opened: &Opened, config: i64, said: Said) -> El {
                 .child(lines(&opened.procedure.conditions))
                 .child(lines(&opened.procedure.legal_basis)),
         )
+        .child(scarce())
         .child(hand_on::hand_on(path, said.answers, title))
         .child(begin(Plan { matter, requirements, guide: guide.cloned() }, current, said, move || ready.get().1))
 }

@@ -15,7 +15,7 @@ use crate::{
     widgets::{
         dialogue::ask_first,
         element::{El, el, group},
-        field::{Typing, field, form, submit},
+        field::{Typing, form, submit, typed},
         heading::heading,
         notice::{Kind, notice, waiting},
     },
@@ -86,14 +86,7 @@ fn locked(open: Open, id: String) -> El {
         .child(heading(say("lock.title")))
         .child(
             form("card", unlock)
-                .child(field(
-                    "pin".into(),
-                    "pin",
-                    Typing::default(),
-                    move || pin.get(),
-                    move || wrong.get(),
-                    move |typed| pin.set(typed),
-                ))
+                .child(typed("pin", "pin", Typing::default(), pin, wrong))
                 .child(submit("lock.open", busy)),
         )
         .child(el("p").class("hint").child(say("lock.forgotten")))

@@ -10,7 +10,7 @@ use crate::{
     shell::{focus, shell},
     widgets::{
         element::{El, el, group},
-        field::{Typing, field, form, submit},
+        field::{Typing, answer, field, form, submit},
         heading::heading,
         notice::{self, Kind, notice},
     },
@@ -18,6 +18,9 @@ use crate::{
 
 /// Under this name what was typed is kept until it is sent.
 const KEPT: &str = "feedback";
+
+/// What it is about.
+const ABOUT: [&str; 4] = ["feedback.dossier", "feedback.manner", "feedback.late", "feedback.app"];
 
 pub fn screen() -> El {
     let (text, name, phone) =
@@ -27,6 +30,7 @@ pub fn screen() -> El {
         (RwSignal::new(None::<String>), RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     // What another screen wrote down comes first, once.
     text.set(visit::remembered(visit::COMPLAINT));
+    let about = RwSignal::new(if text.with_untracked(String::is_empty) { ABOUT[0] } else { "feedback.late" });
     visit::remember(visit::COMPLAINT, "");
     let (fresh, busy, sent) = (RwSignal::new(0), RwSignal::new(false), RwSignal::new(None::<Option<i64>>));
     spawn_local(async move {
@@ -64,7 +68,8 @@ pub fn screen() -> El {
             name: name.get_untracked(),
             phone: phone.get_untracked(),
             email: String::new(),
-            text: text.get_untracked(),
+            // The portal's form has no field for it: the office reads it first.
+            text: format!("{}: {}", say(about.get_untracked()), text.get_untracked()),
         };
         spawn_local(async move {
             let answer = shell().portal.send_feedback(&feedback, &letters.get_untracked()).await;
@@ -109,6 +114,18 @@ pub fn screen() -> El {
         }))
         .child(
             form("card", send)
+                .child(
+                    el("fieldset").child(el("legend").child(say("feedback.about"))).child(
+                        ABOUT
+                            .map(|key| {
+                                let id = key.replace('.', "-");
+                                answer(id, "about", key, move || about.get() == key, move || about.set(key))
+                            })
+                            .into_iter()
+                            .collect::<Vec<_>>(),
+                    ),
+                )
+                .child(el("p").class("hint").child(say("feedback.no-secrets")))
                 .child(
                     el("div")
                         .class("field")

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{followed, sign_in};
+use super::{captcha::captcha, followed, sign_in};
 use crate::{
-    device::{camera, visit},
+    device::{camera, speech, visit},
     dossier::{
         draft::Card,
         moment::Moment,
@@ -20,7 +20,7 @@ use crate::{
     widgets::{
         code_camera::code_camera,
         element::{El, button, el, group},
-        field::{Typing, field, form, submit},
+        field::{Typing, form, submit, typed},
         heading::heading,
         notice::{self, Kind, notice, waiting},
     },
@@ -32,6 +32,9 @@ pub fn screen() -> El {
     let (number_fault, fact_fault) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let found = RwSignal::new_local(None::<(Progress, Option<String>)>);
+    // Some portals want to see a person first: the letters of a picture.
+    let (wanted, letters, fresh) = (RwSignal::new(false), RwSignal::new(String::new()), RwSignal::new(0));
+    let wrong_letters = RwSignal::new(None::<String>);
     let look = move || {
         let (asked, second) = (number.get_untracked().trim().to_owned(), fact.get_untracked().trim().to_owned());
         number_fault.set(match asked.as_str() {
@@ -52,15 +55,28 @@ pub fn screen() -> El {
             return;
         }
         busy.set(true);
+        wrong_letters.set(None);
         spawn_local(async move {
-            let outcome = ask(&asked, &second).await;
+            let typed = wanted.get_untracked().then(|| letters.get_untracked());
+            let outcome = ask(&asked, &second, typed.as_deref()).await;
             busy.try_set(false);
+            // A picture serves once.
+            fresh.try_update(|count| *count += 1);
             match outcome {
                 Ok(hit) => {
                     found.try_set(Some(hit));
                     focus("found");
                 }
-                Err(sentence) => {
+                Err(NotFound::CaptchaWanted) => {
+                    wanted.try_set(true);
+                    wrong.try_set(Some(say("follow.captcha")));
+                    focus("captcha");
+                }
+                Err(NotFound::WrongCaptcha) => {
+                    wrong_letters.try_set(Some(say("trouble.captcha")));
+                    focus("captcha");
+                }
+                Err(NotFound::Because(sentence)) => {
                     wrong.try_set(Some(sentence));
                 }
             }
@@ -72,22 +88,10 @@ pub fn screen() -> El {
             form("card", look)
                 .child(el("p").class("hint").child(say("follow.intro")))
                 .child(scan(number, fact))
-                .child(field(
-                    "number".into(),
-                    "number",
-                    Typing::default(),
-                    move || number.get(),
-                    move || number_fault.get(),
-                    move |text| number.set(text),
-                ))
-                .child(field(
-                    "fact".into(),
-                    "fact",
-                    Typing { keyboard: "numeric", ..Typing::default() },
-                    move || fact.get(),
-                    move || fact_fault.get(),
-                    move |text| fact.set(text),
-                ))
+                .child(speak(number))
+                .child(typed("number", "number", Typing::default(), number, number_fault))
+                .child(typed("fact", "fact", Typing { keyboard: "numeric", ..Typing::default() }, fact, fact_fault))
+                .child(move || wanted.get().then(|| captcha(false, letters, fresh, wrong_letters)))
                 .child(notice::wrong(wrong))
                 .child(submit("follow.look", busy)),
         )
@@ -102,8 +106,16 @@ pub fn screen() -> El {
         .child(mine())
 }
 
+/// Why nothing is shown.
+enum NotFound {
+    CaptchaWanted,
+    WrongCaptcha,
+    /// The sentence for the citizen.
+    Because(String),
+}
+
 /// Asks the portal. Six digits or fewer are the secret code, twelve the owner's card; which is compared on the device.
-async fn ask(number: &str, fact: &str) -> Result<(Progress, Option<String>), String> {
+async fn ask(number: &str, fact: &str, letters: Option<&str>) -> Result<(Progress, Option<String>), NotFound> {
     let portal = &shell().portal;
     let told = |trouble: Trouble| match trouble {
         Trouble::SignInNeeded => say("follow.sign-in"),
@@ -114,18 +126,22 @@ async fn ask(number: &str, fact: &str) -> Result<(Progress, Option<String>), Str
     if digits(fact).len() != 12 {
         return match portal.dossier_by_secret(number, fact).await {
             Ok(progress) => Ok((progress, Some(fact.to_owned()))),
-            Err(trouble) => Err(told(trouble)),
+            Err(trouble) => Err(NotFound::Because(told(trouble))),
         };
     }
-    let rows = portal.dossiers_by_number(number).await.map_err(told)?;
+    let rows = portal.dossiers_by_number(number, letters).await.map_err(|trouble| match trouble {
+        Trouble::SignInNeeded => NotFound::CaptchaWanted,
+        Trouble::WrongCaptcha => NotFound::WrongCaptcha,
+        trouble => NotFound::Because(told(trouble)),
+    })?;
     if rows.is_empty() {
-        return Err(say("follow.none"));
+        return Err(NotFound::Because(say("follow.none")));
     }
     let mut mine = rows.into_iter().filter(|progress| is_owner(&progress.owner_id, fact));
     match (mine.next(), mine.next()) {
         (Some(only), None) => Ok((only, None)),
-        (Some(_), Some(_)) => Err(say("follow.several")),
-        _ => Err(say("trouble.secret")),
+        (Some(_), Some(_)) => Err(NotFound::Because(say("follow.several"))),
+        _ => Err(NotFound::Because(say("trouble.secret"))),
     }
 }
 
@@ -201,6 +217,26 @@ fn mine() -> El {
                 })
                 .collect::<Vec<_>>(),
         ),
+    })
+}
+
+/// The number spoken, where the browser listens: what is heard is written into the field, to be looked at.
+fn speak(number: RwSignal<String>) -> Option<El> {
+    let listening = RwSignal::new(false);
+    let listen = move |_| {
+        listening.set(true);
+        speech::listen(move |heard| {
+            listening.try_set(false);
+            if let Some(heard) = heard {
+                // Numbers are spoken in groups; the gaps mean nothing.
+                number.try_set(heard.split_whitespace().collect());
+                focus("number");
+            }
+        });
+    };
+    let label = move || say(if listening.get() { "follow.listening" } else { "follow.speak" });
+    speech::can_listen().then(|| {
+        group().child(button("plain", label, listen)).child(el("p").class("hint").child(say("choose.speak-hint")))
     })
 }
 

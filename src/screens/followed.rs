@@ -13,18 +13,24 @@ use leptos::{prelude::*, task::spawn_local};
 use super::sign_in;
 use crate::{
     catalogue::requirement::Requirement,
-    device::{clock, share, store::progress_name, vault},
+    device::{
+        clock,
+        news::{self, Leave},
+        share,
+        store::progress_name,
+        vault,
+    },
     dossier::{
         moment::Moment,
         progress::{Duty, Event, Progress, Remark},
         sending::Sending,
         status::Status,
     },
-    journey::drafts,
+    journey::{self, drafts},
     messages::{say, say_with},
     portal::Trouble,
     route::{Route, Step},
-    shell::{go, now, shell},
+    shell::{announce, go, now, shell},
     widgets::{
         element::{El, button, el, group},
         heading::heading,
@@ -74,6 +80,7 @@ pub fn screen(id: String) -> El {
                     }))
                     .child(shown(progress, secret, reload))
                     .child(el("p").class("actions").child(button("plain", say("follow.again"), move |_| again())))
+                    .child(news())
                     .child(copy(own)),
             })
         })
@@ -292,5 +299,41 @@ fn copy(id: String) -> El {
                 .child(button("plain", say("follow.copy"), make))
                 .child(el("p").class("hint").child(say("follow.copy-hint")))
         })
+    })
+}
+
+/// The wish to be told when something changes, asked for here and never at the start.
+fn news() -> El {
+    let said = RwSignal::new(None::<bool>);
+    spawn_local(async move {
+        said.try_set(Some(journey::news::is_wished().await && news::leave() == Leave::Given));
+    });
+    let wish = move |wished: bool| {
+        spawn_local(async move {
+            let given = !wished || news::ask().await == Leave::Given;
+            if given && journey::news::wish(wished).await {
+                said.try_set(Some(wished));
+            } else {
+                said.try_set(Some(false));
+            }
+            announce(say(match (wished, news::leave()) {
+                (true, Leave::Given) => "follow.notify-on",
+                (true, _) => "follow.notify-denied",
+                (false, _) => "follow.notify-off",
+            }));
+        });
+    };
+    group().child(move || match (said.get(), news::leave()) {
+        (None, _) | (_, Leave::Missing) => group(),
+        (_, Leave::Denied) => el("p").class("hint").child(say("follow.notify-denied")),
+        (Some(true), _) => group().child(el("p").child(say("follow.notify-on"))).child(button(
+            "plain",
+            say("follow.notify-turn-off"),
+            move |_| wish(false),
+        )),
+        (Some(false), _) => group()
+            .child(button("plain", say("follow.notify"), move |_| wish(true)))
+            .child(el("p").class("hint").child(say("follow.notify-limit")))
+            .child(el("p").class("hint").child(say("follow.notify-private"))),
     })
 }

@@ -4,13 +4,14 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::choose;
 use crate::{
+    device::store,
     dossier::draft::Card,
     messages::{say, say_with, size},
     route::Route,
     shell::{go, shell},
     widgets::{
         dialogue::ask_first,
-        element::{El, button, el, group},
+        element::{El, View, button, el, group},
         field::search_input,
         heading::heading,
         notice::{Kind, notice},
@@ -30,10 +31,12 @@ pub fn screen() -> El {
         shell().sent.track();
         load();
     });
+    let scarce = scarce();
     let blocked = shell().store.as_ref().err().map(|error| notice(Kind::Wrong, say(error.key())));
     group()
         .child(heading(say("home.title")))
         .child(blocked)
+        .child(scarce)
         .child(search())
         .child(move || {
             drafts.with(|drafts| {
@@ -59,6 +62,18 @@ pub fn screen() -> El {
                 .child(door("/phan-anh", "home.feedback", "home.feedback-hint", "sign talk")),
         )
         .child(el("p").child(link("", "/may-nay".to_owned(), "home.device")))
+}
+
+/// A dossier with its photographs takes less than this.
+const ENOUGH: u64 = 60_000_000;
+
+/// That the device has little room left, said before anything is begun. A private window shows itself like this, too.
+pub fn scarce() -> impl View {
+    let left = RwSignal::new(None::<u64>);
+    spawn_local(async move {
+        left.try_set(store::room().await.filter(|left| *left < ENOUGH));
+    });
+    move || left.get().map(|left| notice(Kind::Late, say_with("store.scarce", &[("size", &size(left))])))
 }
 
 /// What is typed here is looked for on the next screen.

@@ -18,7 +18,7 @@ use crate::{
     widgets::{
         dialogue::ask_first,
         element::{El, button, el, group},
-        field::{Typing, field, form, submit},
+        field::{Typing, form, submit, typed},
         heading::heading,
         notice::{self, Kind, notice, waiting},
         qr,
@@ -48,7 +48,7 @@ pub fn screen(open: Open) -> El {
 /// Locking by a PIN, or taking the lock off.
 fn pin(open: Open, id: String) -> El {
     let locked = RwSignal::new(vault::seals(&id));
-    let (typed, again) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (first, again) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (fault, differs) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let done = move |as_wished: bool, now_locked: bool| {
@@ -62,7 +62,7 @@ fn pin(open: Open, id: String) -> El {
         }
     };
     let lock = move || {
-        let (one, other) = (typed.get_untracked(), again.get_untracked());
+        let (one, other) = (first.get_untracked(), again.get_untracked());
         fault.set((one.chars().count() < SHORTEST_PIN).then(|| say("lock.short")));
         differs.set((one != other).then(|| say("lock.differs")));
         wrong.set(None);
@@ -75,7 +75,7 @@ fn pin(open: Open, id: String) -> El {
         busy.set(true);
         spawn_local(async move {
             let sealed = privacy::lock(open, &one).await;
-            typed.try_set(String::new());
+            first.try_set(String::new());
             again.try_set(String::new());
             done(sealed, true);
         });
@@ -87,22 +87,8 @@ fn pin(open: Open, id: String) -> El {
     let ask = move || {
         form("", lock)
             .child(el("p").child(say("lock.why")))
-            .child(field(
-                "pin".into(),
-                "pin",
-                Typing::default(),
-                move || typed.get(),
-                move || fault.get(),
-                move |text| typed.set(text),
-            ))
-            .child(field(
-                "pin-again".into(),
-                "pin-again",
-                Typing::default(),
-                move || again.get(),
-                move || differs.get(),
-                move |text| again.set(text),
-            ))
+            .child(typed("pin", "pin", Typing::default(), first, fault))
+            .child(typed("pin-again", "pin-again", Typing::default(), again, differs))
             .child(notice(Kind::Info, say("lock.forgotten")))
             .child(submit("lock.lock", busy))
     };

@@ -1,6 +1,6 @@
 //! The parts of forms: a labelled field with a hint and the error right at it, answers to choose from, files to pick.
 
-use leptos::prelude::{Get, RwSignal};
+use leptos::prelude::{Get, RwSignal, Set};
 use web_sys::Event;
 
 use super::element::{El, el};
@@ -132,4 +132,9 @@ pub fn field(
                 .on_text("input", changed),
         )
         .child(el("p").class("error").id(error_id).child(fault))
+}
+
+/// The same over signals: what is typed, and what is wrong with it.
+pub fn typed(name: &str, label: &str, typing: Typing, text: RwSignal<String>, fault: RwSignal<Option<String>>) -> El {
+    field(name.to_owned(), label, typing, move || text.get(), move || fault.get(), move |typed| text.set(typed))
 }

@@ -196,6 +196,19 @@ test('a new version waits until the journey is over; half a deployment is not ta
   }
 })
 
+test('little room is told at the start, before anything is begun', () => scene(async (browser, sandbox) => {
+  const room = (quotaSize) => browser.driver.sendDevToolsCommand('Storage.overrideQuotaForOrigin', { origin: sandbox.url, quotaSize })
+  await room(20_000_000)
+  await browser.go('/')
+  await browser.see('Máy chỉ còn khoảng')
+  await browser.accessible('little room')
+  await room(2_000_000_000)
+  await browser.reload()
+  await browser.see('Gõ việc cần làm')
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  assert.doesNotMatch(await browser.textOf('main'), /Máy chỉ còn/)
+}))
+
 test('a full disk and blocked storage are told at once', () => scene(async (browser) => {
   browser.expectFailures()
   await untilPapers(browser)

@@ -29,11 +29,23 @@ impl<T: Transport> OpenCps<T> {
     }
 
     /// The dossiers with exactly this number. Only the number travels in the address; the second fact is compared on
-    /// the device.
-    pub async fn dossiers_by_number(&self, number: &str) -> Result<Vec<Progress>> {
+    /// the device. `letters` are those of the portal's picture, for portals that want to see a person behind the question.
+    ///
+    /// # Errors
+    /// `SignInNeeded` from a portal that wants the letters and got none; `WrongCaptcha` if they are not right.
+    pub async fn dossiers_by_number(&self, number: &str, letters: Option<&str>) -> Result<Vec<Progress>> {
         let number = number.trim();
-        let query = [("start", "0".to_owned()), ("end", "10".to_owned()), ("dossierNo", number.to_owned())];
-        let answer = self.get("/dossiers", &query).await?;
+        let mut query = vec![("start", "0".to_owned()), ("end", "10".to_owned()), ("dossierNo", number.to_owned())];
+        let answer = match letters {
+            None => self.get("/dossiers", &query).await?,
+            Some(letters) => {
+                query.push(("j_captcha_response", letters.trim().to_owned()));
+                match self.get("/dossiers/searchDossierNo", &query).await {
+                    Err(Trouble::SignInNeeded) => return Err(Trouble::WrongCaptcha),
+                    answer => answer?,
+                }
+            }
+        };
         // The portal matches beginnings; ours is a whole number.
         let mine = |row: &&Value| text(row, "dossierNo").eq_ignore_ascii_case(number);
         Ok(list(&answer, "data").into_iter().filter(mine).filter_map(progress).collect())

@@ -10,7 +10,7 @@ use crate::{
     shell::{announce, focus, shell},
     widgets::{
         element::{El, button, el, group},
-        field::{Typing, field, form, submit},
+        field::{Typing, form, submit, typed},
         notice::{self, Kind, notice},
     },
 };
@@ -70,14 +70,7 @@ pub fn withdraw(dossier: i64, agency: String, reload: Rc<dyn Fn()>) -> El {
                     .child(el("p").child(say_with("withdraw.money", &[("hotline", hotline)])))
                     .child(el("p").child(say_with("withdraw.instead", &[("hotline", hotline)]))),
             ))
-            .child(field(
-                "withdraw-reason".into(),
-                "withdraw-reason",
-                Typing::default(),
-                move || reason.get(),
-                move || fault.get(),
-                move |text| reason.set(text),
-            ))
+            .child(typed("withdraw-reason", "withdraw-reason", Typing::default(), reason, fault))
             .child(notice::wrong(wrong))
             .child(
                 el("p")
