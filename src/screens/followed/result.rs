@@ -229,7 +229,7 @@ fn rating(dossier: i64) -> El {
             said.try_set(Some(key));
         });
     };
-    el("section").child(el("h3").child(say("feedback.rate"))).child(move || match said.get() {
+    el("section").class("rating").child(el("h3").child(say("feedback.rate"))).child(move || match said.get() {
         Some(key) => el("p").attr("role", "status").child(say(key)),
         None => group()
             .child(

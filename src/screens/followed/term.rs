@@ -21,13 +21,15 @@ use crate::{
 
 /// The term and how much of it has gone. `log` is the office's log, once it is here.
 pub fn term(progress: &Progress, log: RwSignal<Option<Result<Vec<Event>, Trouble>>, LocalStorage>) -> El {
-    let Some(promised) = progress.promised() else {
-        return group().child((!progress.status.is_final()).then(|| el("p").child(say("follow.due-none"))));
-    };
+    // Over: the day stands among the dates.
+    if progress.status.is_final() {
+        return group();
+    }
+    let Some(promised) = progress.promised() else { return el("p").child(say("follow.due-none")) };
     let (progress, now) = (progress.clone(), shell::now());
     let stretch = {
         let (received, released) = (progress.received, progress.released);
-        let still = progress.paused || progress.status.is_final();
+        let still = progress.paused;
         move || {
             // Nonsense, such as a day promised before the reception, is not drawn.
             let received = received.filter(|received| *received < promised)?;
@@ -55,7 +57,7 @@ pub fn term(progress: &Progress, log: RwSignal<Option<Result<Vec<Event>, Trouble
     let due = {
         let days = (promised.day() - now.day()).whole_days();
         match days {
-            _ if progress.released.is_some() || progress.status.is_final() => None,
+            _ if progress.released.is_some() => None,
             0 => Some(say("follow.due-today")),
             1 => Some(say("follow.due-tomorrow")),
             _ => Some(say_with("follow.due-later", &[("date", &promised.date())])),
@@ -146,7 +148,7 @@ fn late(
 
 /// The promised day as a file for the phone's calendar.
 fn in_calendar(progress: &Progress, promised: Moment, now: Moment) -> Option<El> {
-    if progress.status.is_final() || promised < now {
+    if promised < now {
         return None;
     }
     let number = progress.number.clone().unwrap_or_else(|| progress.dossier.to_string());
