@@ -94,7 +94,7 @@ fn a_dossier_goes_from_draft_to_result() {
             .iter()
             .all(|e| e["notificationType"] == "PROCESS_TYPE" && e["payload"].is_object())
     );
-    assert_eq!(log["total"], 10);
+    assert_eq!(log["total"], 11);
     let stages = json(&an.get(&format!("/dossiers/{id}/sequences")));
     assert_eq!(stages["total"], 3);
     assert!(json(&an.get("/notifications/count?archived=false"))["total"].as_i64().unwrap() >= 8);

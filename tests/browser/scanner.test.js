@@ -142,6 +142,21 @@ test('the camera on the page outlines the sheet and takes the picture by itself,
   }, { camera: film(one.path) })
 })
 
+test('a browser without a canvas for workers gets its page from WebAssembly alone', () => scene(async (browser, sandbox) => {
+  const [one] = take({ first: 12, side: 2400 })
+  const name = (await (await fetch(sandbox.url)).text()).match(/scanner-[0-9a-f]+\.js/)[0]
+  const script = await (await fetch(`${sandbox.url}/${name}`)).text()
+  await sandbox.faults({ method: 'GET', path: `/${name}`, times: 50, kind: 'answer', status: 200, contentType: 'text/javascript', body: `delete self.OffscreenCanvas;${script}` })
+  browser.expectFailures()
+  await toPages(browser)
+  await browser.hand('files', one.path)
+  await browser.see('1 trang')
+  const flat = await firstPage(browser)
+  assert.ok(Math.abs(flat.height / flat.width - Math.SQRT2) < 0.05 && flat.rim.every((level) => level > 225), 'flat and white')
+  const asked = (await sandbox.requests()).map(({ path }) => path)
+  assert.ok(asked.some((path) => path.includes('scan-worker-alone')), 'by the other scanner')
+}))
+
 test('a browser without a camera says so, and offers the other ways', () => scene(async (browser) => {
   await toPages(browser)
   await browser.press('Chụp giấy tờ', { within: '.take' })
