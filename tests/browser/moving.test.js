@@ -42,8 +42,12 @@ async function scanAll(browser) {
   const of = Number((await browser.textOf('main')).match(/Mã 1\/(\d+)/)[1])
   const shots = []
   for (let n = 1; n <= of; n++) {
-    await browser.see(`Mã ${n}/${of}`)
-    shots.push(await browser.shot('img.qr'))
+    let shot
+    await browser.until(async () => {
+      shot = await browser.shot('img.qr')
+      return (await read(shot)).includes(` ${n}/${of} `)
+    }, `code ${n} is on the screen`)
+    shots.push(shot)
     if (n < of) await browser.press('Mã sau')
   }
   return shots
@@ -63,7 +67,6 @@ test('a draft without its papers goes by a chain of codes: photographed in any o
   const shots = await scanAll(old)
   await old.accessible('the codes')
   await old.picture(`${output}chuyen-ma-qr.png`)
-  for (const shot of shots) assert.match(await read(shot), /^MC1 [0-9a-f]{8} \d+\/\d+ /)
   console.log(`${shots.length} codes`)
 
   const paths = shots.map((shot, at) => {
