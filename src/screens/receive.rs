@@ -15,7 +15,7 @@ use crate::{
         element::{El, button, el, group},
         field::{Typing, chooser, field, form, submit},
         heading::heading,
-        notice::{self, Kind, notice},
+        notice::{self, Kind, notice, waiting},
     },
 };
 
@@ -44,7 +44,7 @@ fn end(outcome: Result<String, Refused>, wrong: RwSignal<Option<String>>) {
 fn by_codes() -> El {
     let filming = RwSignal::new(false);
     let chain = RwSignal::new(Chain::default());
-    let wrong = RwSignal::new(None::<String>);
+    let (wrong, reading) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let take = move |text: String| {
         let mut taken = match chain.try_get_untracked() {
             Some(taken) => taken,
@@ -74,6 +74,7 @@ fn by_codes() -> El {
     };
     let photographs = move |event: Event| {
         let picked = files::picked(&event);
+        reading.set(true);
         spawn_local(async move {
             let reader = CodeReader::default();
             for photograph in picked {
@@ -84,6 +85,7 @@ fn by_codes() -> El {
                     }
                 }
             }
+            reading.try_set(false);
         });
     };
     let progress = move || {
@@ -100,6 +102,7 @@ fn by_codes() -> El {
         .child(el("p").class("hint").child(say("receive.codes-how")))
         .child(el("p").attr("role", "status").class("lead").child(progress))
         .child(notice::wrong(wrong))
+        .child(move || reading.get().then(waiting))
         .child(move || {
             if filming.get() {
                 return code_camera(take, move || {

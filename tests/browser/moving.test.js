@@ -40,6 +40,8 @@ async function scanAll(browser) {
   await browser.press('Hiện mã QR')
   await browser.see('Mã 1/')
   const of = Number((await browser.textOf('main')).match(/Mã 1\/(\d+)/)[1])
+  // As many pixels as a phone's screen has, and a photograph of it more.
+  await browser.driver.sendDevToolsCommand('Emulation.setDeviceMetricsOverride', { width: 390, height: 844, deviceScaleFactor: 3, mobile: true })
   const shots = []
   for (let n = 1; n <= of; n++) {
     let shot
