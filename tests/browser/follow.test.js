@@ -303,7 +303,7 @@ test('a portal that wants to see a person: the letters of a picture, then the do
   await browser.press('Tra cứu', { within: 'main form' })
   await browser.until(async () => (await browser.textOf('#captcha-error')) !== '', 'wrong letters are told at their field')
   await browser.until(async () => (await browser.driver.executeScript(`return document.querySelector('.captcha img')?.src`)) !== before, 'another picture')
-  const letters = await browser.driver.executeAsyncScript(`fetch('/sandbox/captcha').then((answer) => answer.json()).then(arguments[0])`)
+  const letters = await browser.driver.executeAsyncScript(`fetch('/sandbox/captcha').then((answer) => answer.text()).then(arguments[0])`)
   await browser.type('captcha', letters)
   await browser.press('Tra cứu', { within: 'main form' })
   await browser.see('Đã được tiếp nhận')
