@@ -4,6 +4,8 @@ use super::spelling::fold;
 
 /// The unit of days on which offices work.
 pub const WORKING_DAYS: &str = "ngày làm việc";
+/// Days whatever they are.
+const DAYS: &str = "ngày";
 
 /// How a dossier reaches the office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -109,18 +111,21 @@ fn shortest_days(lines: &[String]) -> Option<(u32, &'static str)> {
     lines.iter().filter_map(|line| days(split(line).1)).min_by_key(|(count, _)| *count)
 }
 
-/// The shortest and the longest of the published limits in days of work; `None` where none is in days of work. Which of them
-/// holds for a citizen stands in words that only people understand.
+/// The shortest and the longest of the published limits and their unit: days of work, or where none is in those, any days.
+/// Which of them holds for a citizen stands in words that only people understand.
 ///
 /// ```
-/// use mot_cua::catalogue::terms::working_days;
-/// let lines = ["08 ngày làm việc. Chung", "18 ngày làm việc. Vùng xa", "Theo quy định"].map(String::from);
-/// assert_eq!(working_days(&lines), Some((8, 18)));
+/// use mot_cua::catalogue::terms::span;
+/// let lines = ["08 ngày làm việc. Chung", "18 ngày làm việc. Vùng xa", "20 ngày"].map(String::from);
+/// assert_eq!(span(&lines), Some((8, 18, "ngày làm việc")));
+/// assert_eq!(span(&lines[2..]), Some((20, 20, "ngày")));
 /// ```
-pub fn working_days(lines: &[String]) -> Option<(u32, u32)> {
-    let of_work = |line: &String| days(split(line).1).filter(|(_, unit)| *unit == WORKING_DAYS).map(|(count, _)| count);
-    let counts: Vec<u32> = lines.iter().filter_map(of_work).collect();
-    Some((*counts.iter().min()?, *counts.iter().max()?))
+pub fn span(lines: &[String]) -> Option<(u32, u32, &'static str)> {
+    [WORKING_DAYS, DAYS].into_iter().find_map(|unit| {
+        let counts =
+            || lines.iter().filter_map(|line| days(split(line).1)).filter(|day| day.1 == unit).map(|day| day.0);
+        Some((counts().min()?, counts().max()?, unit))
+    })
 }
 
 /// The least and the most of the amounts of money that the lines name ("120.000 đồng", "1.200.000đ"), in whole đồng; `None`
@@ -158,7 +163,7 @@ fn days(line: &str) -> Option<(u32, &'static str)> {
     let digits: String = line.chars().take_while(char::is_ascii_digit).collect();
     let count = digits.parse().ok()?;
     let rest = line[digits.len()..].trim_start();
-    [WORKING_DAYS, "ngày"].into_iter().find(|unit| rest.starts_with(unit)).map(|unit| (count, unit))
+    [WORKING_DAYS, DAYS].into_iter().find(|unit| rest.starts_with(unit)).map(|unit| (count, unit))
 }
 
 #[cfg(test)]

@@ -96,7 +96,6 @@ pub struct Duty {
     pub account_text: Vec<String>,
     /// The portal's own page for paying, where it has one.
     pub pay_at: Option<String>,
-    pub asked: Option<Moment>,
     /// When the citizen reported that it is paid.
     pub paid: Option<Moment>,
     /// The office has confirmed the payment.

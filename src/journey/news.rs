@@ -56,7 +56,8 @@ async fn look() {
             continue;
         }
         let Ok(Some(draft)) = store.draft(&card.id).await else { continue };
-        let Sending::Sent(receipt) = draft.sending else { continue };
+        // An answer is part of the dossier that it answers, which is asked for itself.
+        let (Sending::Sent(receipt), None) = (draft.sending, draft.answers) else { continue };
         let asked = shell().portal.dossier_by_secret(&receipt.dossier.to_string(), &receipt.secret).await;
         let Ok(progress) = asked else { continue };
         let is_news =

@@ -125,7 +125,6 @@ impl<T: Transport> OpenCps<T> {
             account_text: if account.is_some() { Vec::new() } else { lines(&row, "bankInfo") },
             account,
             pay_at,
-            asked: moment(&row, "modifiedDate").or_else(|| moment(&row, "createDate")),
             paid: moment(&row, "confirmDatetime"),
             settled: matches!(int(&row, "paymentStatus"), Some(3 | 5)),
         }))

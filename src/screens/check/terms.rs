@@ -3,7 +3,8 @@
 use leptos::prelude::With;
 
 use crate::{
-    catalogue::terms::{self, Channel, Fee, amounts, of_channel},
+    catalogue::terms::{self, Channel, Fee, WORKING_DAYS, amounts, of_channel},
+    dossier::moment::Moment,
     journey::calendar::calendar,
     messages::{number, say, say_with},
     shell::now,
@@ -55,16 +56,21 @@ pub fn terms(duration: &[String], fees: &[String]) -> El {
         el("tbody").child(fees.into_iter().map(row).collect::<Vec<_>>())
     };
     let head = ["check.channel", "check.time", "check.subject", "check.fee", "check.expected"];
-    let span = terms::working_days(&of_channel(duration, Channel::Online));
+    let span = terms::span(&of_channel(duration, Channel::Online));
     let due = move || {
-        let (least, most) = span?;
-        let by = |days| calendar().with(|calendar| calendar.due(now(), days)).date();
-        let (first, last) = (by(least), by(most));
-        Some(el("p").child(if least == most {
-            say_with("check.due", &[("date", &first), ("days", &least.to_string())])
+        let (least, most, unit) = span?;
+        let of_work = unit == WORKING_DAYS;
+        let by = |days: u32| match of_work {
+            true => calendar().with(|calendar| calendar.due(now(), days)).date(),
+            false => Moment(now().0 + i64::from(days) * 86_400_000).date(),
+        };
+        let counted = if of_work { say("check.less-holidays") } else { String::new() };
+        let (first, last, one) = (by(least), by(most), least == most);
+        let time = if one { format!("{least} {unit}{counted}") } else { format!("{least}–{most} {unit}{counted}") };
+        Some(el("p").child(if one {
+            say_with("check.due", &[("date", &first), ("time", &time)])
         } else {
-            let (least, most) = (least.to_string(), most.to_string());
-            say_with("check.due-between", &[("first", &first), ("last", &last), ("least", &least), ("most", &most)])
+            say_with("check.due-between", &[("first", &first), ("last", &last), ("time", &time)])
         }))
     };
     el("section")
