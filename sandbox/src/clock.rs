@@ -1,6 +1,8 @@
 //! Time as the portal keeps it: milliseconds since 1970 inside, Vietnamese wall clock outside.
 //! Vietnam is UTC+7 the year round, so a fixed offset is its whole time zone.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use jiff::{Timestamp, ZonedDateTime, civil, tz::Offset, tz::TimeZone};
 
 /// Milliseconds since 1970, UTC.
@@ -15,8 +17,29 @@ fn vietnam() -> TimeZone {
     TimeZone::fixed(Offset::constant(7))
 }
 
+/// How far the desk has put the clock ahead, to play what happens later. A new process has the right time again.
+static AHEAD: AtomicI64 = AtomicI64::new(0);
+
 pub fn now() -> Millis {
-    Timestamp::now().as_millisecond()
+    Timestamp::now().as_millisecond() + ahead()
+}
+
+pub fn ahead() -> Millis {
+    AHEAD.load(Ordering::SeqCst)
+}
+
+/// Puts the clock ahead by so many days, beside what it is ahead already; none puts it right again.
+pub fn put_ahead(days: Option<i64>) {
+    match days {
+        Some(days) => AHEAD.fetch_add(days.clamp(0, 400) * DAY, Ordering::SeqCst),
+        None => AHEAD.swap(0, Ordering::SeqCst),
+    };
+}
+
+/// Now, as the `Date` header writes it (RFC 9110, 5.6.7).
+pub fn for_header() -> String {
+    let now = Timestamp::from_millisecond(now()).unwrap_or(Timestamp::UNIX_EPOCH);
+    now.to_zoned_datetime(TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 fn zoned(at: Millis) -> ZonedDateTime {

@@ -25,7 +25,7 @@ use tower_http::services::{ServeDir, ServeFile};
 use crate::api::errors::{Answer, Failure};
 use crate::faults::Faults;
 use crate::store::Store;
-use crate::{api, desk, faults};
+use crate::{api, clock, desk, faults};
 
 /// What every handler can reach.
 #[derive(Clone)]
@@ -106,6 +106,11 @@ async fn with_headers(request: Request, next: Next) -> Response {
         (HeaderName::from_static("permissions-policy"), "camera=(self), microphone=(self), geolocation=()"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if clock::ahead() != 0
+        && let Ok(date) = HeaderValue::from_str(&clock::for_header())
+    {
+        headers.insert(header::DATE, date);
     }
     if is_private && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -12,6 +12,7 @@ pub mod dossiers;
 pub mod employees;
 pub mod errors;
 pub mod files;
+pub mod gateway;
 pub mod logs;
 pub mod marks;
 pub mod notifications;
@@ -38,6 +39,8 @@ pub fn router() -> Router<App> {
         .nest("/o/rest/v2", rest_v2())
         .nest("/o/secure/rest/v2", rest_v2())
         .nest("/o/v1/opencps", web_app())
+        .route("/o/pgi/kpdvcqg/createtransaction", post(gateway::open))
+        .route("/o/pgi/ban-mau/{uid}", get(gateway::page).post(gateway::pay))
         .route("/o/rest/statistics", get(statistics::published))
         .route("/o/rest/statistics/votings", get(statistics::votings))
         .route("/o/rest/statistics/persons", get(statistics::persons))
@@ -68,6 +71,7 @@ pub fn rest_v2() -> Router<App> {
             "/dossiers/{id}/payments/{uid}/confirmfile",
             put(payment::put_proof).post(payment::put_proof).get(payment::get_proof),
         )
+        .route("/dossiers/{id}/payments/{uid}/invoicefile", get(payment::invoice))
         .route("/applicantdatas", get(documents::list).post(documents::add))
         .layer(DefaultBodyLimit::disable());
     Router::new()

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rusqlite::{Transaction, params};
 use serde_json::{Value, json};
@@ -15,6 +15,8 @@ use super::dossiers::{open, secret_of};
 use super::errors::{Answer, Failure};
 use super::{files, uploads};
 use crate::clock;
+use crate::seed::forms::small_pdf;
+use crate::seed::html::grouped;
 use crate::server::App;
 use crate::store::dossiers::Dossier;
 use crate::store::rows::{self, Object};
@@ -39,8 +41,11 @@ fn answered(tx: &Transaction, dossier: &Dossier) -> Answer<Object> {
     }
     row.insert("isNew".into(), json!(0));
     row.insert("bankInfo".into(), json!(BANK.to_string()));
-    row.insert("epaymentProfile".into(), json!("{}"));
-    for empty in ["confirmPayload", "accountUserName", "govAgencyTaxNo", "invoiceNo", "einvoice"] {
+    row.insert("epaymentProfile".into(), json!(json!({ "kpdvcqg": true }).to_string()));
+    let settled = rows::number(&row, "paymentStatus") == 5;
+    let invoice = if settled { format!("BL{:07}", rows::number(&row, "paymentFileId")) } else { String::new() };
+    row.insert("invoiceNo".into(), json!(invoice));
+    for empty in ["confirmPayload", "accountUserName", "govAgencyTaxNo", "einvoice"] {
         row.insert(empty.into(), json!(""));
     }
     rows::as_dates(
@@ -146,4 +151,33 @@ pub async fn get_proof(
     row.insert("fileType".into(), row["confirmFileType"].clone());
     row.insert("displayName".into(), json!("bien-lai"));
     files::send(&app.store.blobs, &row, true).await
+}
+
+/// The office's own receipt, once it has confirmed the payment: a PDF.
+pub async fn invoice(
+    State(app): State<App>,
+    call: Call,
+    Path((id, uid)): Path<(String, String)>,
+) -> Answer<Response> {
+    let lines = app
+        .store
+        .with(move |tx| {
+            let dossier = Dossier::readable(tx, &id, &call.caller)?;
+            let payment = of_reference(tx, &dossier, &uid)?;
+            let settled = rows::number(&payment, "paymentStatus") == 5;
+            Ok(settled.then(|| {
+                let amount = grouped(rows::number(&payment, "paymentAmount"));
+                vec![
+                    "Bien lai thu phi, le phi (ban mau)".to_owned(),
+                    format!("So: BL{:07}", rows::number(&payment, "paymentFileId")),
+                    rows::text(&payment, "paymentFee"),
+                    format!("So tien: {amount} dong"),
+                    dossier.text("dossierNo"),
+                ]
+            }))
+        })
+        .await?;
+    let Some(lines) = lines else { return Ok(StatusCode::NO_CONTENT.into_response()) };
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    Ok(([(header::CONTENT_TYPE, "application/pdf")], small_pdf(&lines)).into_response())
 }

@@ -89,7 +89,7 @@ pub async fn answers(State(app): State<App>, Path(id): Path<i64>, fields: Fields
             let mut found = rows::objects(
                 tx,
                 "SELECT a.answerId, a.questionId, a.createDate, a.createDate AS modifiedDate, a.userName, a.content, a.publish
-                 FROM answers a JOIN questions q USING (questionId) WHERE a.questionId = ?1 AND a.publish = 1 AND q.publish = 1",
+                 FROM answers a WHERE a.questionId = ?1 AND a.publish = 1",
                 [id],
             )?;
             for row in &mut found {

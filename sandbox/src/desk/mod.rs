@@ -2,6 +2,7 @@
 
 mod form;
 mod pages;
+mod questions;
 mod steps;
 
 use axum::Router;
@@ -12,6 +13,7 @@ use axum::routing::{get, post};
 
 use crate::api::calls::{Fields, Path, Visit, set_cookie};
 use crate::api::errors::{Answer, Failure};
+use crate::clock;
 use crate::server::App;
 use crate::store::dossiers::Dossier;
 use crate::store::people::{self, Caller};
@@ -24,6 +26,9 @@ pub fn router() -> Router<App> {
         .route("/desk/desk.css", get(style))
         .route("/desk/dang-nhap", post(sign_in))
         .route("/desk/dang-xuat", post(sign_out))
+        .route("/desk/dong-ho", post(put_clock))
+        .route("/desk/phan-anh", get(questions::list))
+        .route("/desk/phan-anh/{id}", post(questions::answer))
         .route("/desk/ho-so/{id}", get(show))
         .route("/desk/ho-so/{id}/{step}", post(steps::take).layer(DefaultBodyLimit::disable()))
 }
@@ -103,6 +108,15 @@ async fn sign_out(State(app): State<App>, Visit(call): Visit, headers: HeaderMap
         .await?;
     let gone = HeaderValue::from_static("JSESSIONID=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
     Ok(([(header::SET_COOKIE, gone)], Redirect::to("/desk")).into_response())
+}
+
+/// Puts the clock ahead, to play what happens later, or right again.
+async fn put_clock(Visit(call): Visit, headers: HeaderMap, fields: Fields) -> Answer<Response> {
+    let (true, Caller::Officer(_)) = (is_from_here(&headers), call.caller) else {
+        return Ok(refused_origin());
+    };
+    clock::put_ahead(fields.number("days"));
+    Ok(Redirect::to("/desk").into_response())
 }
 
 fn refused_origin() -> Response {

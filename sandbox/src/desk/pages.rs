@@ -11,10 +11,10 @@ use crate::store::rows::{self, Object};
 use crate::workflow::{State, Step};
 
 /// The whole page. Its own referrer rule lets a browser name the origin of our forms, which the desk checks.
-fn frame(title: &str, officer: Option<&Person>, body: &str) -> String {
+pub(super) fn frame(title: &str, officer: Option<&Person>, body: &str) -> String {
     let top = officer.map_or(String::new(), |officer| {
         format!(
-            "<nav aria-label=\"Bàn làm việc\"><a href=\"/desk\">Danh sách hồ sơ</a>\
+            "<nav aria-label=\"Bàn làm việc\"><a href=\"/desk\">Danh sách hồ sơ</a><a href=\"/desk/phan-anh\">Phản ánh</a>\
              <span>{}</span><form method=\"post\" action=\"/desk/dang-xuat\"><button class=\"plain\">Đăng xuất</button></form></nav>",
             escape(&officer.name)
         )
@@ -93,9 +93,15 @@ pub fn list(officer: &Person, found: &[Dossier], status: &str, text: &str) -> St
         "<form method=\"get\" action=\"/desk\" class=\"filter\" role=\"search\">\
          <p><label for=\"status\">Trạng thái</label><select id=\"status\" name=\"status\"><option value=\"\">Tất cả</option>{options}</select></p>\
          <p><label for=\"q\">Số hồ sơ, người nộp hoặc thủ tục</label><input id=\"q\" name=\"q\" value=\"{}\"></p>\
-         <p><button>Tìm</button></p></form><p role=\"status\">{} hồ sơ</p><ul class=\"dossiers\">{rows}</ul>",
+         <p><button>Tìm</button></p></form><p role=\"status\">{} hồ sơ</p><ul class=\"dossiers\">{rows}</ul>\
+         <section><h2>Đồng hồ của bản mẫu</h2><p>Bây giờ là {}.</p>\
+         <form method=\"post\" action=\"/desk/dong-ho\" class=\"filter\">\
+         <p><label for=\"days\">Tua tới (ngày)</label><input id=\"days\" name=\"days\" inputmode=\"numeric\" value=\"30\" required></p>\
+         <p><button>Tua đồng hồ</button></p></form>\
+         <form method=\"post\" action=\"/desk/dong-ho\"><button class=\"plain\">Về giờ thật</button></form></section>",
         escape(text),
-        found.len()
+        found.len(),
+        clock::write(clock::now(), "%d/%m/%Y %H:%M"),
     );
     frame("Danh sách hồ sơ", Some(officer), &body)
 }
