@@ -48,14 +48,43 @@ pub async fn show(title: &str, body: &str, tag: &str) {
     for (name, value) in [("body", body), ("tag", tag), ("lang", "vi"), ("icon", "/icons/192.png")] {
         let _ = Reflect::set(&options, &name.into(), &value.into());
     }
-    let workers = Reflect::get(&window().navigator(), &"serviceWorker".into()).unwrap_or(JsValue::UNDEFINED);
-    let Some(ready) = Reflect::get(&workers, &"ready".into()).ok().and_then(|ready| ready.dyn_into::<Promise>().ok())
-    else {
-        return;
-    };
-    let Ok(registration) = JsFuture::from(ready).await else { return };
+    let Some(registration) = registration().await else { return };
     let show = Reflect::get(&registration, &"showNotification".into()).ok();
     if let Some(show) = show.and_then(|show| show.dyn_into::<Function>().ok()) {
         let _ = show.call2(&registration, &title.into(), &options);
     }
+}
+
+/// Under this name the browser wakes the service worker.
+const TAG: &str = "news";
+/// Not more often than this; the browser decides, and wakes it less for apps that are seldom used.
+const EVERY_MS: u32 = 6 * 3_600_000;
+
+async fn registration() -> Option<JsValue> {
+    let workers = Reflect::get(&window().navigator(), &"serviceWorker".into()).ok()?;
+    JsFuture::from(Reflect::get(&workers, &"ready".into()).ok()?.dyn_into::<Promise>().ok()?).await.ok()
+}
+
+/// Whether this browser wakes service workers from time to time.
+pub fn can_be_woken() -> bool {
+    let maker = Reflect::get(&js_sys::global(), &"ServiceWorkerRegistration".into()).unwrap_or(JsValue::UNDEFINED);
+    let form = Reflect::get(&maker, &"prototype".into()).unwrap_or(JsValue::UNDEFINED);
+    form.is_object() && Reflect::has(&form, &"periodicSync".into()).unwrap_or(false)
+}
+
+/// Asks the browser to wake the service worker, or not to any more. It may say no: then there is news while the app is open.
+pub async fn wake(wished: bool) {
+    if !can_be_woken() {
+        return;
+    }
+    let asked = async {
+        let sync = Reflect::get(&registration().await?, &"periodicSync".into()).ok()?;
+        let method = if wished { "register" } else { "unregister" };
+        let ask: Function = Reflect::get(&sync, &method.into()).ok()?.dyn_into().ok()?;
+        let options = Object::new();
+        let _ = Reflect::set(&options, &"minInterval".into(), &EVERY_MS.into());
+        let answer = ask.call2(&sync, &TAG.into(), &options).ok()?.dyn_into::<Promise>().ok()?;
+        JsFuture::from(answer).await.ok()
+    };
+    asked.await;
 }

@@ -86,3 +86,62 @@ self.addEventListener('message', (event) => {
       pages.length > 1 ? event.source.postMessage('other-pages') : self.skipWaiting()))
   }
 })
+
+/** Opens the app's store for a look at the small things that it keeps; rejects where there is none. */
+const small = () => new Promise((resolve, reject) => {
+  const asked = indexedDB.open('mot-cua')
+  // Never made here: the app makes it, with all its shelves.
+  asked.onupgradeneeded = () => asked.transaction.abort()
+  asked.onerror = () => reject(asked.error)
+  asked.onsuccess = () => resolve(asked.result)
+})
+
+/** The names and texts of what the app wrote down to be asked. */
+const watched = (store) => new Promise((resolve, reject) => {
+  const shelf = store.transaction('kept').objectStore('kept')
+  const found = []
+  shelf.openCursor(IDBKeyRange.bound('watched/', 'watched0', false, true)).onsuccess = ({ target: { result } }) => {
+    if (!result) return resolve(found)
+    found.push([result.key, JSON.parse(result.value)])
+    result.continue()
+  }
+  shelf.transaction.onabort = () => reject(shelf.transaction.error)
+})
+
+/** Notes what was heard, unless it was noted or the dossier forgotten meanwhile; says whether it is news. */
+const note = (store, name, print) => new Promise((resolve, reject) => {
+  const shelf = store.transaction('kept', 'readwrite').objectStore('kept')
+  let isNews = false
+  shelf.get(name).onsuccess = ({ target: { result } }) => {
+    const one = result && JSON.parse(result)
+    isNews = Boolean(one) && one.known !== print
+    if (isNews) shelf.put(JSON.stringify({ ...one, known: print }), name)
+  }
+  shelf.transaction.oncomplete = () => resolve(isNews)
+  shelf.transaction.onabort = () => reject(shelf.transaction.error)
+})
+
+/** Asks for each dossier as the app would, and tells of those that have news: once, so it is noted first. */
+async function look() {
+  const store = await small()
+  for (const [name, { ask, title, text }] of await watched(store)) {
+    const answer = await fetch(ask.url, { headers: ask.headers, cache: 'no-store', credentials: 'omit' }).catch(() => null)
+    const row = answer?.status === 200 ? await answer.json().catch(() => null) : null
+    if (!row) continue
+    const print = ask.fields.map((field) => String(row[field] ?? '').trim()).join('|')
+    if (await note(store, name, print)) {
+      await self.registration.showNotification(title, { body: text, tag: name, lang: 'vi', icon: '/icons/192.png' })
+    }
+  }
+  store.close()
+}
+
+// The browser wakes us while no page is open, where the citizen wished to be told.
+self.addEventListener('periodicsync', (event) => {
+  if (event.tag === 'news') event.waitUntil(look().catch(() => {}))
+})
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(self.clients.openWindow('/tra-cuu'))
+})

@@ -30,6 +30,11 @@ pub fn progress_name(draft: &str) -> String {
     format!("progress/{draft}")
 }
 
+/// Under this name it keeps what the service worker asks about that dossier while the app is closed.
+pub fn watched_name(draft: &str) -> String {
+    format!("watched/{draft}")
+}
+
 /// How long opening may take.
 const PATIENCE_MS: u32 = 8_000;
 
@@ -166,6 +171,7 @@ impl Store {
         let shelves = [DRAFTS, CARDS, PAGES, KEPT];
         let transaction = self.database.transaction(&shelves, TransactionMode::ReadWrite)?;
         transaction.object_store(KEPT)?.delete(key(&progress_name(id)))?.await?;
+        transaction.object_store(KEPT)?.delete(key(&watched_name(id)))?.await?;
         transaction.object_store(DRAFTS)?.delete(key(id))?.await?;
         transaction.object_store(CARDS)?.delete(key(id))?.await?;
         let pages = KeyRange::bound(&format!("{id}/").into(), &format!("{id}0").into(), None, Some(true))?;
@@ -174,10 +180,10 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets what was last heard of the dossier that a draft became.
-    pub async fn forget_progress(&self, draft: &str) -> Result<()> {
+    /// Forgets a small thing that is kept under a name.
+    pub async fn forget_kept(&self, name: &str) -> Result<()> {
         let transaction = self.database.transaction(&[KEPT], TransactionMode::ReadWrite)?;
-        transaction.object_store(KEPT)?.delete(key(&progress_name(draft)))?.await?;
+        transaction.object_store(KEPT)?.delete(key(name))?.await?;
         transaction.await?;
         Ok(())
     }
@@ -286,6 +292,20 @@ impl Store {
     async fn get(&self, shelf: &str, name: &str) -> Result<Option<JsValue>> {
         let transaction = self.database.transaction(&[shelf], TransactionMode::ReadOnly)?;
         Ok(transaction.object_store(shelf)?.get(key(name))?.await?)
+    }
+}
+
+/// Whether this is a private window, which forgets everything when it is closed; `false` where the browser does not let that be
+/// seen. Firefox and WebKit lend no private file system in such windows; Chromium's look like any other.
+pub async fn is_private() -> bool {
+    let asked = || -> Option<js_sys::Promise> {
+        let storage = Reflect::get(&web_sys::window()?.navigator(), &"storage".into()).ok()?;
+        let ask: js_sys::Function = Reflect::get(&storage, &"getDirectory".into()).ok()?.dyn_into().ok()?;
+        ask.call0(&storage).ok()?.dyn_into().ok()
+    };
+    match asked() {
+        Some(asked) => JsFuture::from(asked).await.is_err(),
+        None => false,
     }
 }
 

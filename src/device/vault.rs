@@ -44,6 +44,15 @@ pub async fn lock(draft: &str, pin: &str) -> bool {
     true
 }
 
+/// Locks a draft with the lock of another one, if that has one: the same PIN opens both.
+pub fn lock_like(draft: &str, other: &str) {
+    KEYS.with_borrow_mut(|keys| {
+        if let Some(held) = keys.get(other).filter(|held| held.seals).cloned() {
+            keys.insert(draft.to_owned(), held);
+        }
+    });
+}
+
 /// From now on nothing of the draft is sealed any more; what is sealed can still be opened.
 pub fn stop_sealing(draft: &str) {
     KEYS.with_borrow_mut(|keys| {

@@ -75,3 +75,11 @@ pub fn link(path: &str, answers: &str) -> String {
     let fragment = if answers.is_empty() { String::new() } else { format!("{ANSWERS}{answers}") };
     format!("{origin}{path}{fragment}")
 }
+
+/// Leaves the app for a page elsewhere: one that nobody on the way can read or change (https), or of this origin. `false` for
+/// any other address, and the app stays.
+pub fn leave_to(page: &str) -> bool {
+    let Some(location) = web_sys::window().map(|window| window.location()) else { return false };
+    let ours = location.origin().is_ok_and(|origin| page.starts_with(&format!("{origin}/")));
+    (ours || page.starts_with("https://")) && location.assign(page).is_ok()
+}

@@ -36,12 +36,20 @@ pub struct Progress {
     /// The codes of the procedure and of the agency.
     #[serde(default)]
     pub codes: (String, String),
+    /// What the portal wrote about state and new date, as it was: another print is news.
+    #[serde(default)]
+    pub print: String,
     /// The number under which the post follows the result.
     #[serde(default)]
     pub tracking: Option<String>,
 }
 
 impl Progress {
+    /// How people call it: its number, or the portal's id before it has one.
+    pub fn called(&self) -> String {
+        self.number.clone().unwrap_or_else(|| self.dossier.to_string())
+    }
+
     /// The date to wait for: the newly promised one where there is one.
     pub fn promised(&self) -> Option<Moment> {
         self.extended.or(self.due)
@@ -96,6 +104,8 @@ pub struct Duty {
     pub account_text: Vec<String>,
     /// The portal's own page for paying, where it has one.
     pub pay_at: Option<String>,
+    /// The portal opens a payment at the national gateway.
+    pub gateway: bool,
     /// When the citizen reported that it is paid.
     pub paid: Option<Moment>,
     /// The office has confirmed the payment.
@@ -190,6 +200,7 @@ mod tests {
             note: vec![],
             paused: false,
             codes: Default::default(),
+            print: String::new(),
             tracking: None,
         }
     }

@@ -71,6 +71,11 @@ impl Status {
         matches!(self, Status::Refused | Status::Withdrawn | Status::Stopped | Status::Returned)
     }
 
+    /// Whether money may have been paid and confirmed before.
+    pub fn may_have_paid(&self) -> bool {
+        matches!(self, Status::Processing | Status::Processed | Status::Posted | Status::Returned)
+    }
+
     /// Whether the citizen may ask for it back (OpenCPS API, withdrawal); the portal has the last word.
     pub fn can_be_withdrawn(&self) -> bool {
         use Status::{DutyAsked, Processing, Received, Registered, SupplementAsked, Supplemented};

@@ -7,6 +7,7 @@ use crate::{
     device::{
         clock, identity,
         store::{StoreError, ask_to_persist},
+        vault,
     },
     dossier::{
         draft::{Card, Draft, Matter},
@@ -188,7 +189,8 @@ impl Open {
     }
 }
 
-/// A new draft with the papers and people of an old one: other ids, nothing of it sent. Gives its id.
+/// A new draft with the papers and people of an old one: other ids, nothing of it sent, locked if the old one is. Gives
+/// its id.
 ///
 /// # Errors
 /// If the device does not keep it; nothing of the copy is left then.
@@ -204,6 +206,7 @@ pub async fn copy(id: &str) -> Result<Option<String>, StoreError> {
         place: String::new(),
         ..old.clone()
     };
+    vault::lock_like(&draft.id, id);
     for paper in draft.papers.values_mut() {
         paper.upload = identity::new_id();
         for page in &paper.pages {

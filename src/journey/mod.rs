@@ -9,6 +9,7 @@ pub mod news;
 pub mod outbox;
 pub mod pages;
 pub mod privacy;
+pub mod progress;
 pub mod shelf;
 pub mod stock;
 pub mod supplement;

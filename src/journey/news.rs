@@ -1,13 +1,20 @@
-//! News of dossiers that were sent from this device: looked for when the app is opened and now and then while it stays open.
-//! The portal sends no word by itself, so there is none while the app is closed.
+//! News of dossiers that were sent from this device: looked for when the app is opened and now and then while it stays open;
+//! and where the browser wakes the service worker from time to time, by that while the app is closed.
 
 use gloo::timers::future::TimeoutFuture;
 use leptos::task::spawn_local;
+use serde::Serialize;
 
+use super::progress;
 use crate::{
-    device::{clock, network, news, store::progress_name, vault},
-    dossier::{moment::Moment, progress::Progress, sending::Sending},
+    device::{
+        network, news,
+        store::{Store, watched_name},
+        vault,
+    },
+    dossier::sending::Sending,
     messages::{say, say_with},
+    portal::follow::Watch,
     shell::shell,
 };
 
@@ -16,6 +23,11 @@ const WISHED: &str = "news";
 /// After the screen that was asked for, and then four times an hour.
 const FIRST_MS: u32 = 4_000;
 const EVERY_MS: u32 = 15 * 60_000;
+
+/// Whether the browser can look for news while the app is closed.
+pub fn can_be_closed() -> bool {
+    news::can_be_woken()
+}
 
 /// Whether the citizen wishes to be told.
 pub async fn is_wished() -> bool {
@@ -27,10 +39,13 @@ pub async fn is_wished() -> bool {
 
 /// Keeps the wish; `false` if the device does not.
 pub async fn wish(wished: bool) -> bool {
-    match &shell().store {
-        Ok(store) => store.keep(WISHED, &wished).await.is_ok(),
-        Err(_) => false,
+    let Ok(store) = &shell().store else { return false };
+    if store.keep(WISHED, &wished).await.is_err() {
+        return false;
     }
+    note_watched().await;
+    news::wake(wished).await;
+    true
 }
 
 /// Looks for news as long as the page lives.
@@ -46,29 +61,64 @@ pub fn watch() {
     });
 }
 
-/// Asks for each dossier that is not over, and tells of those whose state is another one.
+/// Asks for each dossier that is not over, and tells of those that have news.
 async fn look() {
     let Ok(store) = &shell().store else { return };
     for card in store.cards().await.unwrap_or_default().into_iter().filter(|card| card.is_sent) {
-        let name = progress_name(&card.id);
-        let known: Option<(Progress, Moment)> = store.kept(&name).await.ok().flatten();
-        if known.as_ref().is_some_and(|(known, _)| known.status.is_final()) || vault::seals(&card.id) {
+        let known = progress::last(store, &card.id).await.map(|(known, _)| known);
+        if known.as_ref().is_some_and(|known| known.status.is_final()) || vault::seals(&card.id) {
             continue;
         }
-        let Ok(Some(draft)) = store.draft(&card.id).await else { continue };
         // An answer is part of the dossier that it answers, which is asked for itself.
-        let (Sending::Sent(receipt), None) = (draft.sending, draft.answers) else { continue };
-        let asked = shell().portal.dossier_by_secret(&receipt.dossier.to_string(), &receipt.secret).await;
-        let Ok(progress) = asked else { continue };
-        let is_news =
-            known.is_none_or(|(known, _)| known.status != progress.status || known.extended != progress.extended);
-        // Told once: kept first.
-        if store.keep(&name, &(&progress, clock::now())).await.is_ok() && is_news {
-            let number = progress.number.clone().unwrap_or_else(|| progress.dossier.to_string());
-            let state = say(progress.status.key());
-            let text = say_with("follow.notify-text", &[("number", &number), ("headline", &state)]);
+        if !matches!(store.draft(&card.id).await, Ok(Some(draft)) if draft.answers.is_none()) {
+            continue;
+        }
+        // What is told is kept first, so it is told once.
+        let Ok(told) = progress::ask(&card.id).await else { continue };
+        if told.aged.is_none() && known.is_none_or(|known| known.print != told.progress.print) {
+            let state = say(told.progress.status.key());
+            let text = say_with("follow.notify-text", &[("number", &told.progress.called()), ("headline", &state)]);
             // No name of anyone: the list is seen on a locked phone.
             news::show(&say("app.name"), &text, &card.id).await;
         }
     }
+    note_watched().await;
+}
+
+/// A dossier as the service worker asks for it.
+#[derive(Serialize)]
+struct Watched {
+    ask: Watch,
+    /// What was last heard.
+    known: String,
+    title: String,
+    text: String,
+}
+
+/// Writes down what the service worker is to ask while the app is closed: nothing where nobody wished it. Locked drafts are
+/// left out, for their secret would lie open.
+async fn note_watched() {
+    let Ok(store) = &shell().store else { return };
+    let wished = is_wished().await;
+    for card in store.cards().await.unwrap_or_default().into_iter().filter(|card| card.is_sent) {
+        let name = watched_name(&card.id);
+        let _ = match if wished { watched(store, &card.id).await } else { None } {
+            Some(watched) => store.keep(&name, &watched).await,
+            None => store.forget_kept(&name).await,
+        };
+    }
+}
+
+async fn watched(store: &Store, draft: &str) -> Option<Watched> {
+    let (known, _) = progress::last(store, draft).await.filter(|(known, _)| !known.status.is_final())?;
+    let (Sending::Sent(receipt), None) = store.draft(draft).await.ok()?.map(|draft| (draft.sending, draft.answers))?
+    else {
+        return None;
+    };
+    (!vault::seals(draft)).then(|| Watched {
+        ask: shell().portal.watch(receipt.dossier, &receipt.secret),
+        title: say("app.name"),
+        text: say_with("follow.notify-changed", &[("number", &known.called())]),
+        known: known.print,
+    })
 }

@@ -185,7 +185,7 @@ pub async fn look_again(open: Open, part: &str) {
 }
 
 /// What is wrong with a file and what to do, for the citizen.
-fn sentence(flaw: Flaw, name: &str) -> String {
+pub fn sentence(flaw: Flaw, name: &str) -> String {
     // A hostile name is shown short; it goes nowhere else.
     let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
     say_with(flaw.key(), &[("file", &name)])

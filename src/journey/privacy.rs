@@ -9,7 +9,11 @@ use leptos::{
 
 use super::drafts::Open;
 use crate::{
-    device::{clock, vault},
+    device::{
+        clock,
+        store::{progress_name, watched_name},
+        vault,
+    },
     shell::shell,
     widgets::element::hear,
 };
@@ -60,8 +64,12 @@ async fn reseal_pages(open: Open) -> bool {
             return false;
         }
     }
+    if !vault::seals(&draft.id) {
+        return true;
+    }
     // What was last heard of it stands beside it and tells whose it is.
-    !vault::seals(&draft.id) || store.forget_progress(&draft.id).await.is_ok()
+    store.forget_kept(&progress_name(&draft.id)).await.is_ok()
+        && store.forget_kept(&watched_name(&draft.id)).await.is_ok()
 }
 
 /// Locks what is open again when the page comes back after a long while: another person may hold the phone.

@@ -98,7 +98,7 @@ pub fn screen() -> El {
         .child(el("div").id("found").attr("tabindex", "-1").child(move || {
             let again = look;
             found.get().map(|(progress, secret)| {
-                group().child(remember(&progress)).child(followed::shown(progress, secret, Rc::new(again)))
+                group().child(remember(&progress)).child(followed::shown(progress, secret, Vec::new(), Rc::new(again)))
             })
         }))
         .child(on_device())
@@ -275,7 +275,7 @@ async fn read_noted() -> Noted {
 
 /// Keeps a dossier in the list of this device, if the citizen wishes; one that is there is brought up to date.
 fn remember(progress: &Progress) -> El {
-    let called = progress.number.clone().unwrap_or_else(|| progress.dossier.to_string());
+    let called = progress.called();
     let row = (called, progress.service.clone(), followed::headline(&progress.status), now());
     let known = RwSignal::new(false);
     let keep = move |only_known: bool| {

@@ -14,20 +14,20 @@ use super::sign_in;
 use crate::{
     catalogue::requirement::Requirement,
     device::{
-        clock,
         news::{self, Leave},
-        share,
-        store::progress_name,
-        vault,
+        share, visit,
     },
     dossier::{
         moment::Moment,
         progress::{Duty, Event, Progress, Remark},
-        sending::Sending,
+        receipt::{HeldFile, Receipt},
         status::Status,
     },
-    journey::{self, drafts},
-    messages::{say, say_with},
+    journey::{
+        self, drafts,
+        progress::{self, Told},
+    },
+    messages::{say, say_with, size},
     portal::Trouble,
     route::{Route, Step},
     shell::{announce, go, now, shell},
@@ -49,7 +49,7 @@ pub fn screen(id: String) -> El {
             let id = id.clone();
             answer.set(None);
             spawn_local(async move {
-                let told = find(&id).await;
+                let told = progress::ask(&id).await;
                 answer.try_set(Some(told));
             });
         }
@@ -72,65 +72,19 @@ pub fn screen(id: String) -> El {
                     say("app.again"),
                     move |_| again(),
                 )),
-                Some(Ok(Told { progress, secret, aged })) => group()
+                Some(Ok(Told { progress, secret, aged, receipts })) => group()
                     .child(aged.map(|(when, trouble)| {
                         let text =
                             say_with("follow.aged", &[("when", &when.date_time()), ("why", &say(trouble.key()))]);
                         notice(Kind::Info, text)
                     }))
-                    .child(shown(progress, secret, reload))
+                    .child(shown(progress, secret, receipts, reload))
                     .child(el("p").class("actions").child(button("plain", say("follow.again"), move |_| again())))
                     .child(news())
                     .child(copy(own)),
             })
         })
         .child(el("p").child(el("a").attr("href", "/tra-cuu").child(say("follow.other"))))
-}
-
-/// What is known of a dossier.
-#[derive(Clone)]
-struct Told {
-    progress: Progress,
-    secret: Option<String>,
-    /// Where the portal could not be asked: when it was last, and why not now.
-    aged: Option<(Moment, Trouble)>,
-}
-
-/// Asks the portal; of a dossier of this device, what was last heard serves where that cannot be.
-async fn find(id: &str) -> Result<Told, Trouble> {
-    if let Ok(dossier) = id.parse() {
-        return Ok(Told { progress: shell().portal.dossier(dossier).await?, secret: None, aged: None });
-    }
-    let gone = || Trouble::Refused(String::new());
-    let store = shell().store.as_ref().map_err(|_| gone())?;
-    let mut draft = store.draft(id).await.ok().flatten().ok_or_else(gone)?;
-    let Sending::Sent(receipt) = &mut draft.sending else { return Err(gone()) };
-    // Who answered a request while signed in may hold no secret.
-    let secret = Some(receipt.secret.clone()).filter(|secret| !secret.is_empty());
-    let name = progress_name(id);
-    let asked = match &secret {
-        Some(secret) => shell().portal.dossier_by_secret(&receipt.dossier.to_string(), secret).await,
-        None => shell().portal.dossier(receipt.dossier).await,
-    };
-    let progress = match asked {
-        Ok(progress) => progress,
-        Err(trouble) if trouble.may_pass() => {
-            let (progress, when) = store.kept(&name).await.ok().flatten().ok_or_else(|| trouble.clone())?;
-            return Ok(Told { progress, secret, aged: Some((when, trouble)) });
-        }
-        Err(trouble) => return Err(trouble),
-    };
-    // Not kept is not lost: it is the portal's. Beside a locked draft it would tell whose it is.
-    if !vault::seals(id) {
-        let _ = store.keep(&name, &(&progress, clock::now())).await;
-    }
-    if progress.number.is_some() && (receipt.number != progress.number || receipt.due != progress.promised()) {
-        // The receipt on the device takes over what the office added to it.
-        (receipt.number, receipt.due) = (progress.number.clone(), progress.promised());
-        let _ = store.save_draft(&draft).await;
-        shell().drafts.borrow_mut().remove(id);
-    }
-    Ok(Told { progress, secret, aged: None })
 }
 
 /// The headline of a state in plain words; an unknown one in the portal's own.
@@ -141,9 +95,9 @@ pub fn headline(status: &Status) -> String {
     }
 }
 
-/// The dossier with its dates, what it waits for, and its log. `secret` opens the log for someone not signed in; `reload` asks
-/// the portal again after the citizen has done something.
-pub fn shown(progress: Progress, secret: Option<String>, reload: Rc<dyn Fn()>) -> El {
+/// The dossier with its dates, what it waits for, and its log. `secret` opens the log for someone not signed in; `receipts` are
+/// those of this device; `reload` asks the portal again after the citizen has done something.
+pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Receipt>, reload: Rc<dyn Fn()>) -> El {
     let events = RwSignal::new_local(None::<Result<Vec<Event>, Trouble>>);
     let (remarks, owed) = (RwSignal::new_local(None::<Vec<Remark>>), RwSignal::new_local(None::<Duty>));
     let papers = RwSignal::new_local(Vec::<Requirement>::new());
@@ -164,7 +118,7 @@ pub fn shown(progress: Progress, secret: Option<String>, reload: Rc<dyn Fn()>) -
             events.try_set(Some(log));
         });
     }
-    let called = progress.number.clone().unwrap_or_else(|| progress.dossier.to_string());
+    let called = progress.called();
     let status = &progress.status;
     let (turn, late) = (status.waits_for_citizen(), progress.late(now()));
     let ready = matches!(status, Status::Processed | Status::Posted | Status::Returned);
@@ -218,7 +172,8 @@ pub fn shown(progress: Progress, secret: Option<String>, reload: Rc<dyn Fn()>) -
             Some(Ok(events)) => timeline(&events),
             Some(Err(_)) => el("p").class("hint").child(say("follow.no-log-here")),
         }))
-        .child(proof(&called))
+        .child((status.may_have_paid()).then(|| duty::paid(progress.dossier, secret)))
+        .child(proof(&called, &receipts))
         .child(status.can_be_withdrawn().then(|| withdraw::withdraw(progress.dossier, progress.agency.clone(), reload)))
 }
 
@@ -250,14 +205,21 @@ fn dates(progress: &Progress, called: &str) -> El {
     )
 }
 
-/// The page as a proof in hand: printed or as a PDF, with a code that leads to the look-up.
-fn proof(called: &str) -> El {
-    let link = crate::device::visit::link_to_number(called);
+/// The page as a proof in hand: printed or as a PDF, with what was handed in and when, and a code that leads to the look-up.
+fn proof(called: &str, receipts: &[Receipt]) -> El {
+    let link = visit::link_to_number(called);
+    let received = receipts.iter().enumerate().map(|(at, receipt)| {
+        let when = receipt.sent.map_or_else(|| say("receipt.unknown"), Moment::date_time);
+        let title = say_with(if at == 0 { "proof.sent" } else { "proof.supplement" }, &[("when", &when)]);
+        let file = |file: &HeldFile| el("li").attr("lang", "vi").child(format!("{}, {}", file.name, size(file.bytes)));
+        group().child(el("h3").child(title)).child(el("ul").child(receipt.files.iter().map(file).collect::<Vec<_>>()))
+    });
     el("section")
         .class("card proof")
         .child(el("h2").child(say("proof.title")))
         .child(el("p").child(say("proof.intro")))
-        .child(el("p").child(say_with("proof.asked", &[("when", &clock::now().date_time())])))
+        .child(received.collect::<Vec<_>>())
+        .child(el("p").child(say_with("proof.asked", &[("when", &now().date_time())])))
         .child(qr::qr(&link, &say("proof.code")))
         .child(el("p").class("hint").child(say("proof.not-official")))
         .child(el("p").class("actions").child(button("plain", say("proof.open"), |_| share::print_all())))
@@ -333,7 +295,11 @@ fn news() -> El {
         )),
         (Some(false), _) => group()
             .child(button("plain", say("follow.notify"), move |_| wish(true)))
-            .child(el("p").class("hint").child(say("follow.notify-limit")))
+            .child(el("p").class("hint").child(say(if journey::news::can_be_closed() {
+                "follow.notify-closed"
+            } else {
+                "follow.notify-limit"
+            })))
             .child(el("p").class("hint").child(say("follow.notify-private"))),
     })
 }

@@ -67,13 +67,18 @@ pub fn screen() -> El {
 /// A dossier with its photographs takes less than this.
 const ENOUGH: u64 = 60_000_000;
 
-/// That the device has little room left, said before anything is begun. A private window shows itself like this, too.
+/// That this is a private window, or that the device has little room left, said before anything is begun.
 pub fn scarce() -> impl View {
-    let left = RwSignal::new(None::<u64>);
+    let said = RwSignal::new(None::<String>);
     spawn_local(async move {
-        left.try_set(store::room().await.filter(|left| *left < ENOUGH));
+        let left = store::room().await.filter(|left| *left < ENOUGH);
+        said.try_set(match left {
+            _ if store::is_private().await => Some(say("store.private")),
+            Some(left) => Some(say_with("store.scarce", &[("size", &size(left))])),
+            None => None,
+        });
     });
-    move || left.get().map(|left| notice(Kind::Late, say_with("store.scarce", &[("size", &size(left))])))
+    move || said.get().map(|said| notice(Kind::Late, said))
 }
 
 /// What is typed here is looked for on the next screen.

@@ -154,11 +154,7 @@ pub async fn get_proof(
 }
 
 /// The office's own receipt, once it has confirmed the payment: a PDF.
-pub async fn invoice(
-    State(app): State<App>,
-    call: Call,
-    Path((id, uid)): Path<(String, String)>,
-) -> Answer<Response> {
+pub async fn invoice(State(app): State<App>, call: Call, Path((id, uid)): Path<(String, String)>) -> Answer<Response> {
     let lines = app
         .store
         .with(move |tx| {

@@ -1,9 +1,15 @@
 //! Questions, complaints and praise to the office (OpenCPS API, questions).
 
+use serde_json::Value;
+
 use super::{OpenCps, json, lenient::*};
-use crate::portal::{
-    Result, Trouble,
-    http::{Body, Method, Transport},
+
+use crate::{
+    dossier::moment::Moment,
+    portal::{
+        Result, Trouble,
+        http::{Body, Method, Transport},
+    },
 };
 
 /// What a citizen writes to the office. Only the text is needed; the rest is for an answer.
@@ -13,6 +19,14 @@ pub struct Feedback {
     pub phone: String,
     pub email: String,
     pub text: String,
+}
+
+/// An answer of the office; lines of plain text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    pub when: Option<Moment>,
+    pub who: String,
+    pub lines: Vec<String>,
 }
 
 impl<T: Transport> OpenCps<T> {
@@ -33,5 +47,16 @@ impl<T: Transport> OpenCps<T> {
             return Err(Trouble::WrongCaptcha);
         }
         json(answer).map(|row| int(&row, "questionId"))
+    }
+
+    /// What the office has answered, oldest first.
+    pub async fn answers(&self, question: i64) -> Result<Vec<Answered>> {
+        let answer = self.get(&format!("/faq/questions/{question}/answers"), &[]).await?;
+        let row = |row: &Value| Answered {
+            when: moment(row, "createDate"),
+            who: text(row, "userName"),
+            lines: lines(row, "content"),
+        };
+        Ok(list(&answer, "data").into_iter().map(row).collect())
     }
 }

@@ -1,5 +1,6 @@
 //! Following a dossier (OpenCPS API, tracking).
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{OpenCps, catalogue::path_part, good, lenient::*, status::status};
@@ -115,7 +116,9 @@ impl<T: Transport> OpenCps<T> {
             holder: text(&bank, "accountName"),
         };
         let account = Some(account).filter(|account| !account.number.is_empty());
-        let pay_at = some_text(&inner(&row, "epaymentProfile"), "keypayUrl").filter(|url| url.starts_with("https://"));
+        let profile = inner(&row, "epaymentProfile");
+        let pay_at = some_text(&profile, "keypayUrl").filter(|url| url.starts_with("https://"));
+        let gateway = !profile["kpdvcqg"].is_null() && text(&profile, "kpdvcqg") != "false";
         Ok(Some(Duty {
             id: text(&row, "referenceUid"),
             title: text(&row, "paymentFee"),
@@ -125,16 +128,45 @@ impl<T: Transport> OpenCps<T> {
             account_text: if account.is_some() { Vec::new() } else { lines(&row, "bankInfo") },
             account,
             pay_at,
+            gateway,
             paid: moment(&row, "confirmDatetime"),
             settled: matches!(int(&row, "paymentStatus"), Some(3 | 5)),
         }))
     }
 
-    /// Hands in the picture of a receipt: the citizen has paid, the office has to confirm.
+    /// Hands in the picture of a receipt, a JPEG: the citizen has paid, the office has to confirm.
     pub async fn report_paid(&self, dossier: i64, duty: &Duty, receipt: &[u8]) -> Result<()> {
         let url = self.url(&format!("/dossiers/{dossier}/payments/{}/confirmfile", path_part(&duty.id)), &[]);
         let body = Body::File { fields: Vec::new(), name: "bien-lai.jpg", mime: "image/jpeg", bytes: receipt };
         good(self.carry(Method::Put, url, None, body, None).await?).map(drop)
+    }
+
+    /// Opens a payment at the national gateway and gives the address of its page: a safe one, or one of the portal's own.
+    ///
+    /// # Errors
+    /// `NotNow` where the gateway opens none, `Nonsense` for an address that is neither.
+    pub async fn open_payment(&self, dossier: i64) -> Result<String> {
+        let fields = vec![("dossierId", dossier.to_string())];
+        let answer = self.submit_form(Method::Post, "/o/pgi/kpdvcqg/createtransaction", fields).await?;
+        if text(&answer, "error") != "0" {
+            return Err(Trouble::NotNow);
+        }
+        Ok(text(&answer, "payment_url"))
+    }
+
+    /// The office's own receipt for a payment, a PDF; empty while there is none.
+    pub async fn invoice(&self, dossier: i64, duty: &Duty) -> Result<Vec<u8>> {
+        let url = self.url(&format!("/dossiers/{dossier}/payments/{}/invoicefile", path_part(&duty.id)), &[]);
+        good(self.carry(Method::Get, url, None, Body::Nothing, None).await?)
+    }
+
+    /// How to ask for news of a dossier without the app.
+    pub fn watch(&self, dossier: i64, secret: &str) -> Watch {
+        Watch {
+            url: self.url(&format!("/dossiers/{dossier}"), &[]),
+            headers: vec![("groupId", self.group.clone()), ("secretCode", secret.to_owned())],
+            fields: PRINTED.to_vec(),
+        }
     }
 
     /// The files that the office made as the result. For the signed-in owner.
@@ -192,6 +224,17 @@ impl<T: Transport> OpenCps<T> {
     }
 }
 
+/// The fields that change when there is news.
+const PRINTED: [&str; 3] = ["dossierStatus", "dossierSubStatus", "extendDate"];
+
+/// A question to the portal that a service worker can ask. The fields of its answer, joined by `|`, are a dossier's `print`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Watch {
+    url: String,
+    headers: Vec<(&'static str, String)>,
+    fields: Vec<&'static str>,
+}
+
 /// The citizen's action "give it back"; the only one of the API's with a fixed meaning.
 pub(super) const WITHDRAW: &str = "7100";
 
@@ -218,6 +261,7 @@ fn progress(row: &Value) -> Option<Progress> {
         note,
         paused: text(row, "lockState").starts_with("PAUSE"),
         codes: (text(row, "serviceCode"), text(row, "govAgencyCode")),
+        print: PRINTED.map(|field| text(row, field)).join("|"),
         tracking: some_text(row, "postalCodeSend"),
     })
 }

@@ -6,25 +6,28 @@ use std::rc::Rc;
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Event;
 
+use super::result;
 use crate::{
-    device::files,
+    device::{
+        files::{self, Address},
+        scanner::{NotSeen, Seen},
+        store::PageFile,
+        visit,
+    },
     dossier::{progress::Duty, vietqr::transfer},
+    journey::pages,
     messages::{number, say, say_with},
     portal::Trouble,
     shell::{announce, shell},
     widgets::{
-        element::{El, el, group},
+        element::{El, button, el, group},
         field::chooser,
-        notice::{self, Kind, lines, notice},
+        notice::{self, Kind, lines, notice, waiting},
         qr,
     },
 };
 
 pub fn duty(duty: &Duty, dossier: i64, called: &str, reload: Rc<dyn Fn()>) -> El {
-    let tick = |done: bool, yes: &str, no: &str| {
-        let (sign, text) = if done { ("✓ ", yes) } else { ("○ ", no) };
-        el("li").child(el("span").attr("aria-hidden", "true").child(sign)).child(say(text))
-    };
     let (amount, content) = (duty.amount, format!("HS {called}"));
     let account = duty.account.as_ref().map(|account| {
         let line =
@@ -56,13 +59,7 @@ pub fn duty(duty: &Duty, dossier: i64, called: &str, reload: Rc<dyn Fn()>) -> El
                 .then(|| el("p").attr("lang", "vi").child(say_with("duty.to", &[("payee", &duty.payee)]))),
         )
         .child(el("p").class("hint").child(say("duty.no-deadline")))
-        .child(
-            el("ul")
-                .class("rows ticks-done")
-                .child(tick(true, "duty.notice-done", "duty.notice-not-yet"))
-                .child(tick(duty.paid.is_some() || duty.settled, "duty.paid-done", "duty.paid-not-yet"))
-                .child(tick(duty.settled, "duty.confirmed-done", "duty.confirmed-not-yet")),
-        )
+        .child(ticks(duty))
         .child((owed && duty.paid.is_some()).then(|| notice(Kind::Info, say("duty.wait"))))
         .child(owed.then(|| notice(Kind::Info, say("duty.safe"))))
         .child(owed.then(|| {
@@ -76,13 +73,52 @@ pub fn duty(duty: &Duty, dossier: i64, called: &str, reload: Rc<dyn Fn()>) -> El
                             .child(say("duty.pay")),
                     )
                 }))
+                .child(duty.gateway.then(|| gateway(dossier)))
                 .child(account)
                 .child(lines(&duty.account_text))
                 .child(proof(duty.clone(), dossier, reload))
         }))
 }
 
-/// Handing in the picture of the receipt.
+/// Notice, payment, confirmation: they come at different times.
+fn ticks(duty: &Duty) -> El {
+    let tick = |done: bool, yes: &str, no: &str| {
+        let (sign, text) = if done { ("✓ ", yes) } else { ("○ ", no) };
+        el("li").child(el("span").attr("aria-hidden", "true").child(sign)).child(say(text))
+    };
+    el("ul")
+        .class("rows ticks-done")
+        .child(tick(true, "duty.notice-done", "duty.notice-not-yet"))
+        .child(tick(duty.paid.is_some() || duty.settled, "duty.paid-done", "duty.paid-not-yet"))
+        .child(tick(duty.settled, "duty.confirmed-done", "duty.confirmed-not-yet"))
+}
+
+/// Paying at the national gateway, which the portal opens.
+fn gateway(dossier: i64) -> El {
+    let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let open = move |_| {
+        busy.set(true);
+        wrong.set(None);
+        spawn_local(async move {
+            let said = match shell().portal.open_payment(dossier).await {
+                // Only to a page that nobody on the way can read or change, or that is the portal's own.
+                Ok(page) if visit::leave_to(&page) => return,
+                Ok(_) => say(Trouble::Nonsense.key()),
+                Err(Trouble::SignInNeeded) => say("follow.sign-in-first"),
+                Err(Trouble::NotNow) => say("duty.no-gateway"),
+                Err(trouble) => say(trouble.key()),
+            };
+            busy.try_set(false);
+            wrong.try_set(Some(said));
+        });
+    };
+    group()
+        .child(notice::wrong(wrong))
+        .child(button("button", say("duty.gateway"), open).attr("disabled", move || busy.get()))
+        .child(el("p").class("hint").child(say("duty.gateway-how")))
+}
+
+/// Handing in the picture of the receipt: made a page of, as the portal's officers read it.
 fn proof(duty: Duty, dossier: i64, reload: Rc<dyn Fn()>) -> El {
     let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let picked = move |event: Event| {
@@ -91,27 +127,133 @@ fn proof(duty: Duty, dossier: i64, reload: Rc<dyn Fn()>) -> El {
         busy.set(true);
         wrong.set(None);
         spawn_local(async move {
-            let sent = match files::bytes(&file).await {
-                Some(bytes) => shell().portal.report_paid(dossier, &duty, &bytes).await,
-                None => Err(Trouble::Nonsense),
+            let said = match shell().scanner.look(&file).await {
+                Ok(Seen::Photo { sheet, .. }) => match files::bytes(&sheet.picture).await {
+                    Some(bytes) => match shell().portal.report_paid(dossier, &duty, &bytes).await {
+                        Ok(()) => None,
+                        Err(Trouble::SignInNeeded) => Some(say("follow.sign-in-first")),
+                        Err(trouble) => Some(say(trouble.key())),
+                    },
+                    None => Some(say("pages.unreadable-file")),
+                },
+                Ok(Seen::Pdf) => Some(say("duty.no-pdf")),
+                Err(NotSeen::Flaw(flaw)) => Some(pages::sentence(flaw, &file.name())),
+                Err(NotSeen::NoAnswer(_)) => Some(say("pages.no-scanner")),
             };
             busy.try_set(false);
-            match sent {
-                Ok(()) => {
+            match said {
+                None => {
                     announce(say("duty.proof-sent"));
                     reload();
                 }
-                Err(Trouble::SignInNeeded) => {
-                    wrong.try_set(Some(say("follow.sign-in-first")));
-                }
-                Err(trouble) => {
-                    wrong.try_set(Some(say(trouble.key())));
+                Some(said) => {
+                    wrong.try_set(Some(said));
                 }
             }
         });
     };
     group()
         .child(notice::wrong(wrong))
-        .child(chooser("proof", "duty.proof", "image/jpeg,image/png", false, picked))
+        .child(chooser("proof", "duty.proof", "image/*", false, picked))
         .child(el("p").attr("role", "status").child(move || busy.get().then(|| say("app.loading"))))
 }
+
+/// What was paid, for a dossier that waits for no money any more: asked for when wanted, since it costs a request.
+pub fn paid(dossier: i64, secret: Option<String>) -> El {
+    let answer = RwSignal::new_local(None::<Result<Option<Duty>, Trouble>>);
+    let asked = RwSignal::new(false);
+    let ask = move |_| {
+        asked.set(true);
+        let secret = secret.clone();
+        spawn_local(async move {
+            let told = shell().portal.duty(dossier, secret.as_deref()).await;
+            answer.try_set(Some(told));
+        });
+    };
+    group().child(move || match (asked.get(), answer.get()) {
+        (false, _) => button("plain", say("duty.show-paid"), ask.clone()),
+        (_, None) => waiting(),
+        (_, Some(Ok(None))) => el("p").child(say("duty.none")),
+        (_, Some(Err(trouble))) => notice(Kind::Wrong, say(trouble.key())),
+        (_, Some(Ok(Some(duty)))) => el("section")
+            .class("card")
+            .child(el("h2").child(say("duty.title-paid")))
+            .child(el("p").attr("lang", "vi").child(duty.title.clone()))
+            .child(el("p").class("amount").child(say_with("duty.amount", &[("amount", &number(duty.amount))])))
+            .child(ticks(&duty))
+            .child(duty.settled.then(|| invoice(duty.clone(), dossier))),
+    })
+}
+
+/// The office's receipt, fetched, checked and kept like the files of a result.
+fn invoice(duty: Duty, dossier: i64) -> El {
+    let file = RwSignal::new_local(None::<Result<Rc<Address>, String>>);
+    let busy = RwSignal::new(false);
+    let fetch = move |_| {
+        let duty = duty.clone();
+        busy.set(true);
+        spawn_local(async move {
+            let fetched = fetched_invoice(dossier, &duty).await;
+            busy.try_set(false);
+            file.try_set(Some(fetched));
+        });
+    };
+    group().child(move || match (file.get(), busy.get()) {
+        (_, true) => waiting(),
+        (None, _) => button("button", say("duty.invoice"), fetch.clone()),
+        (Some(Err(said)), _) => {
+            group().child(notice(Kind::Wrong, said)).child(button("plain", say("app.again"), fetch.clone()))
+        }
+        (Some(Ok(address)), _) => group()
+            .child(notice(Kind::Done, say("duty.invoice-kept")))
+            .child(
+                el("a")
+                    .class("button")
+                    .attr("href", address.as_str().to_owned())
+                    .attr("target", "_blank")
+                    .attr("rel", "noopener")
+                    .child(say("result.open")),
+            )
+            .child(
+                el("a")
+                    .class("button plain")
+                    .attr("href", address.as_str().to_owned())
+                    .attr("download", "bien-lai.pdf")
+                    .child(say("result.save")),
+            ),
+    })
+}
+
+/// The receipt from the device, or from the portal and then onto the device.
+async fn fetched_invoice(dossier: i64, duty: &Duty) -> Result<Rc<Address>, String> {
+    let (shelf, store) = (result::shelf(dossier), shell().store.as_ref().ok());
+    let kept = match store {
+        Some(store) => store.page(&shelf, INVOICE).await.ok().flatten(),
+        None => None,
+    };
+    let blob = match kept {
+        Some(kept) => kept.original,
+        None => {
+            let bytes = shell().portal.invoice(dossier, duty).await.map_err(|trouble| match trouble {
+                Trouble::SignInNeeded => say("follow.sign-in-first"),
+                trouble => say(trouble.key()),
+            })?;
+            if bytes.is_empty() {
+                return Err(say("duty.no-invoice"));
+            }
+            if !bytes.starts_with(b"%PDF-") {
+                return Err(say_with("result.not-as-named", &[("hotline", &shell().config.agency.hotline)]));
+            }
+            let blob = files::blob(&bytes, "application/pdf").ok_or_else(|| say("trouble.nonsense"))?;
+            if let Some(store) = store {
+                // Not kept is not lost: it is the portal's, and can be fetched again.
+                let _ = store.save_page(&shelf, INVOICE, &PageFile { original: blob.clone(), picture: None }).await;
+            }
+            blob
+        }
+    };
+    Address::of(&blob).map(Rc::new).ok_or_else(|| say("trouble.nonsense"))
+}
+
+/// Under this name the device keeps the office's receipt, beside the files of the result.
+const INVOICE: &str = "invoice";

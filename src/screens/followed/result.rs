@@ -53,7 +53,7 @@ pub fn result(progress: &Progress) -> El {
 }
 
 /// Under this name the device keeps the files of a result, as those of a draft.
-fn shelf(dossier: i64) -> String {
+pub fn shelf(dossier: i64) -> String {
     format!("result-{dossier}")
 }
 

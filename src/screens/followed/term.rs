@@ -84,7 +84,7 @@ fn late(
 ) -> El {
     let is_late = progress.late(now);
     let again = progress.extended.is_some();
-    let number = progress.number.clone().unwrap_or_else(|| progress.dossier.to_string());
+    let number = progress.called();
     let agency = progress.agency.clone();
     let apologies = move || {
         log.with(|log| match log {
@@ -151,7 +151,7 @@ fn in_calendar(progress: &Progress, promised: Moment, now: Moment) -> Option<El>
     if promised < now {
         return None;
     }
-    let number = progress.number.clone().unwrap_or_else(|| progress.dossier.to_string());
+    let number = progress.called();
     let title = say_with("follow.calendar-event", &[("number", &number)]);
     let text = calendar_file::event(&progress.dossier.to_string(), promised, clock::now(), &title, &progress.agency);
     let address = crate::device::files::blob(text.as_bytes(), "text/calendar").as_ref().and_then(Address::of)?;

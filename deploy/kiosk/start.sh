@@ -1,0 +1,44 @@
+#!/bin/sh
+# The kiosk's browser, with an empty profile in memory. mot-cua-kiosk.service runs it over and over.
+# By hand: TMPDIR=/dev/shm ./start.sh https://motcua.example.vn
+# CAGE_EXTRA and CHROMIUM_EXTRA hold further flags, parted by spaces.
+set -eu
+
+address=${1:?the address of the app, such as https://motcua.example.vn}
+home=${TMPDIR:-/tmp}/mot-cua-kiosk
+
+# What the last start left is gone before the next person stands here.
+rm -rf "$home"
+mkdir -m 700 "$home"
+if [ "$(stat -f -c %T "$home")" != tmpfs ]; then
+    echo "$home is on a disk. A citizen's papers must not get there, so nothing starts." >&2
+    exit 1
+fi
+
+# Everything that writes beside the profile writes here too: shaders, fonts, certificates, temporary files, sockets.
+export HOME="$home" TMPDIR="$home" XDG_RUNTIME_DIR="$home"
+unset XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME
+# No session bus: no keyring, no portals, no desktop's dialogues.
+export DBUS_SESSION_BUS_ADDRESS=disabled:
+# The browser's own words (an error page, a field's hint) are Vietnamese.
+export LANG=C.UTF-8 LANGUAGE=vi
+
+# Without cage's -s, Ctrl+Alt+F1…F12 do nothing.
+set -- cage -d ${CAGE_EXTRA:-} -- chromium --ozone-platform=wayland
+
+# One page over the whole screen, without tabs, address or a way to close it.
+set -- "$@" --kiosk --no-first-run --noerrdialogs
+# Not --incognito: the profile is thrown away as a whole, and incognito would give the page less room for photographs.
+set -- "$@" --user-data-dir="$home/profile" --password-store=basic
+# What the portal answered one person is not kept for the next. The app itself is kept by its service worker.
+set -- "$@" --disk-cache-size=1
+# Nothing is asked of Google's servers.
+set -- "$@" --disable-background-networking
+# Fingers: no page left zoomed for the next person, no way back by a swipe from the edge.
+set -- "$@" --touch-events=enabled --disable-pinch --overscroll-history-navigation=0
+# The receipt goes to the default printer at once, without a dialogue.
+set -- "$@" --kiosk-printing
+# Not --use-fake-ui-for-media-stream, which gives the camera to every page: the policy gives it to this address alone.
+
+# shellcheck disable=SC2086 # the extra flags are several words
+exec "$@" ${CHROMIUM_EXTRA:-} "$address/?mode=kiosk"
