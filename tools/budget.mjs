@@ -23,7 +23,7 @@ console.log(String(sum(like(/^(rooms[-_].*\.(js|wasm|css)|messages\/vi-rest-.*)$
 const scanner = sum(like(/^(scan-worker-[0-9a-f]+|scan-worker-[0-9a-f]+_bg|scanner-[0-9a-f]+)\.(js|wasm)$/))
 console.log(String(scanner).padStart(8), `the scanner, of ${SCANNER_BUDGET}, fetched with the first paper`)
 console.log(String(sum(like(/^scan-worker-alone-.*\.(js|wasm)$/))).padStart(8), 'the scanner for browsers without a canvas for workers')
-console.log(String(sum(like(/^card-.*\.(js|wasm)$/))).padStart(8), 'the reader of citizen cards, fetched when first asked')
+console.log(String(sum(like(/^code-.*\.(js|wasm)$/))).padStart(8), 'the reader of QR and bar codes, fetched when first asked')
 for (const [what, size, budget] of [['first route', sum(first), BUDGET], ['scanner', scanner, SCANNER_BUDGET]]) {
   if (size > budget) {
     console.error(`✗ The ${what} is ${size - budget} bytes over its budget.`)

@@ -97,7 +97,7 @@ if (self.OffscreenCanvas && simd()) {
 }
 `)
 html = html.replace('/scanner.js', `/${scanner}`)
-html = html.replace('/card-reader.js', `/${write('card-reader', 'js', `${early}${load('card-worker')}\n`)}`)
+html = html.replace('/code-reader.js', `/${write('code-reader', 'js', `${early}${load('code-worker')}\n`)}`)
 
 // --- the page's boot: an external file, so that the page needs no inline script ---------------------------------------------
 const front = [stamp(only(/^mot-cua-[0-9a-f]+\.js$/)), stamp(only(/^mot-cua-[0-9a-f]+_bg\.wasm$/))]
@@ -121,14 +121,14 @@ html = html
   .replace(/\n{2,}/g, '\n')
 writeFileSync(path('index.html'), html)
 
-// --- the service worker: what each version is made of. The scanner for old browsers and the card reader are large and
+// --- the service worker: what each version is made of. The scanner for old browsers and the code reader are large and
 // rarely used; they come when they are asked for, and stay then. -----------------------------------------------------------
 const all = readdirSync(dist, { recursive: true }).map((name) => `/${name}`)
   .filter((name) => statSync(path(name)).isFile() && !/\.br$|\/README\.md$|\.d\.ts$|\/icons\/screen-/.test(name)).sort()
 const print = (name) => [name, createHash('sha256').update(readFileSync(path(name))).digest('base64')]
 const isFirst = (name) => ['/index.html', '/config.json', '/guides/index.txt', `/${boot}`, ...front.map((one) => `/${one}`)].includes(name) ||
   /^\/(messages\/vi-[0-9a-f]+\.json|(main|print)-.*\.css|icon\.svg|pictures\/events\/.*)$/.test(name)
-const isLast = (name) => /scan-worker-alone|card-(worker|reader)/.test(name)
+const isLast = (name) => /scan-worker-alone|code-(worker|reader)/.test(name)
 const [first, rest] = [all.filter(isFirst), [...all.filter((name) => !isFirst(name) && !isLast(name)), ...all.filter(isLast)]]
 // The configuration is the deployment's, and may be edited after the build.
 const lists = [first, rest].map((names) => names.filter((name) => name !== '/config.json').map(print))

@@ -24,6 +24,7 @@ export DBUS_SESSION_BUS_ADDRESS=disabled:
 export LANG=C.UTF-8 LANGUAGE=vi
 
 # Without cage's -s, Ctrl+Alt+F1…F12 do nothing.
+# shellcheck disable=SC2086 # the further flags are several words
 set -- cage -d ${CAGE_EXTRA:-} -- chromium --ozone-platform=wayland
 
 # One page over the whole screen, without tabs, address or a way to close it.
@@ -40,5 +41,5 @@ set -- "$@" --touch-events=enabled --disable-pinch --overscroll-history-navigati
 set -- "$@" --kiosk-printing
 # Not --use-fake-ui-for-media-stream, which gives the camera to every page: the policy gives it to this address alone.
 
-# shellcheck disable=SC2086 # the extra flags are several words
+# shellcheck disable=SC2086
 exec "$@" ${CHROMIUM_EXTRA:-} "$address/?mode=kiosk"

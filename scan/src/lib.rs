@@ -3,9 +3,9 @@
 //! This crate knows pixels and bytes, and nothing of dossiers, portals or screens. `bin/scan_worker.rs` runs it in a
 //! browser's worker.
 
-#[cfg(feature = "card")]
-pub mod card;
 pub mod clean;
+#[cfg(feature = "code")]
+pub mod code;
 pub mod find;
 pub mod fit;
 pub mod flatten;

@@ -1,4 +1,4 @@
-//! Reading QR codes, on the device alone: by the browser where it can (`BarcodeDetector`), else by a worker of our own that is
+//! Reading QR codes and bar codes, on the device alone: by the browser where it can (`BarcodeDetector`), else by a worker of our own that is
 //! loaded then.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
@@ -14,7 +14,7 @@ pub struct CodeReader(Hand);
 
 impl Default for CodeReader {
     fn default() -> CodeReader {
-        CodeReader(Hand::new("card-reader"))
+        CodeReader(Hand::new("code-reader"))
     }
 }
 
@@ -25,7 +25,7 @@ impl Drop for CodeReader {
 }
 
 impl CodeReader {
-    /// What the QR code in a photograph says; `None` if none can be read.
+    /// What the code in a photograph says; `None` if none can be read.
     pub async fn read(&self, photograph: &Blob) -> Option<String> {
         if let Some(text) = by_browser(photograph).await {
             return Some(text);
@@ -38,7 +38,7 @@ impl CodeReader {
 
 async fn by_browser(photograph: &Blob) -> Option<String> {
     let maker: Function = Reflect::get(&js_sys::global(), &"BarcodeDetector".into()).ok()?.dyn_into().ok()?;
-    let formats = js_sys::JSON::parse(r#"{"formats":["qr_code"]}"#).ok()?;
+    let formats = js_sys::JSON::parse(r#"{"formats":["qr_code","code_128"]}"#).ok()?;
     let detector = Reflect::construct(&maker, &Array::of1(&formats)).ok()?;
     let bitmap = JsFuture::from(window().create_image_bitmap_with_blob(photograph).ok()?).await.ok()?;
     let detect: Function = Reflect::get(&detector, &"detect".into()).ok()?.dyn_into().ok()?;

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use leptos::{prelude::*, task::spawn_local};
+use web_sys::Event;
 
 use super::{captcha::captcha, followed, sign_in};
 use crate::{
-    device::{camera, speech, visit},
+    device::{camera, code_reader::CodeReader, files, speech, visit},
     dossier::{
         draft::Card,
         moment::Moment,
@@ -20,7 +21,7 @@ use crate::{
     widgets::{
         code_camera::code_camera,
         element::{El, button, el, group},
-        field::{Typing, form, submit, typed},
+        field::{Typing, chooser, form, submit, typed},
         heading::heading,
         notice::{self, Kind, notice, waiting},
     },
@@ -240,7 +241,7 @@ fn speak(number: RwSignal<String>) -> Option<El> {
     })
 }
 
-/// Reads the code on an office's receipt into the fields.
+/// Reads the QR or bar code on an office's receipt into the fields, from the camera's film or from a photograph.
 fn scan(number: RwSignal<String>, fact: RwSignal<String>) -> El {
     let filming = RwSignal::new(false);
     let read = move |text: String| {
@@ -252,13 +253,38 @@ fn scan(number: RwSignal<String>, fact: RwSignal<String>) -> El {
             focus("fact");
         }
     };
-    group().child(move || match (camera::is_known(), filming.get()) {
-        (false, _) => group(),
-        (true, false) => button("plain", say("follow.scan"), move |_| filming.set(true)).id("scan-receipt"),
-        (true, true) => code_camera(read, move || {
-            filming.set(false);
-            focus("scan-receipt");
-        }),
+    let (reading, unread) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let photographed = move |event: Event| {
+        let Some(file) = files::picked(&event).into_iter().next() else { return };
+        reading.set(true);
+        unread.set(None);
+        spawn_local(async move {
+            let text = CodeReader::default().read(&file).await;
+            reading.try_set(false);
+            match text.filter(|text| read_code(text).is_some()) {
+                Some(text) => read(text),
+                None => {
+                    unread.try_set(Some(say("follow.scan-none")));
+                }
+            }
+        });
+    };
+    group().child(notice::wrong(unread)).child(move || reading.get().then(waiting)).child(move || {
+        if filming.get() {
+            return code_camera(read, move || {
+                filming.set(false);
+                focus("scan-receipt");
+            });
+        }
+        let film = camera::is_known()
+            .then(|| button("button plain", say("follow.scan"), move |_| filming.set(true)).id("scan-receipt"));
+        el("div").class("take").child(film).child(chooser(
+            "receipt-code",
+            "follow.scan-photo",
+            "image/*",
+            false,
+            photographed,
+        ))
     })
 }
 

@@ -127,7 +127,9 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Receipt>,
         move || {
             remarks.with(|remarks| {
                 let remarks = remarks.as_ref()?;
-                Some(papers.with(|papers| supplement::supplement(&progress, remarks, papers, secret.clone())))
+                // The newest entry of the log is the asking.
+                let asked_at = move || events.with(|log| log.as_ref()?.as_ref().ok()?.last()?.when);
+                Some(papers.with(|papers| supplement::supplement(&progress, remarks, papers, secret.clone(), asked_at)))
             })
         }
     };

@@ -1,16 +1,19 @@
 // What the office does, as the citizen sees it: every state, the answer to a supplement, money, lateness, withdrawal, result.
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { photo } from './support/browser.js'
 import { chau, fact, send, signIn, untilReview } from './support/journey.js'
-import { read } from './support/qr.js'
+import { drawn, read } from './support/qr.js'
 import { Officer } from './support/sandbox.js'
 import { scene } from './support/scene.js'
 
 const output = new URL('./output/', import.meta.url).pathname
 const binh = { email: 'binh@example.vn', password: 'matkhau2' }
-const day = 86_400_000
+/** The day so many days from today, as a form's date field writes it. */
+const inDays = (days) => new Date(Date.now() + days * 86_400_000 + 7 * 3_600_000).toISOString().slice(0, 10)
 
 async function signedIn(browser, person) {
   await browser.go('/tra-cuu')
@@ -59,6 +62,7 @@ test('a supplement is asked, answered with new pages, and received', () => scene
   await look('Cần bổ sung giấy tờ')
   await browser.see('cơ quan chỉ yêu cầu bổ sung một lần')
   await browser.see('Cơ quan nói: Chụp lại trang có con dấu')
+  assert.match(await browser.textOf('main'), /Cơ quan yêu cầu lúc \d\d\/\d\d\/\d{4} \d\d:\d\d/)
   await browser.accessible('a supplement')
   await browser.picture(`${output}bo-sung.png`)
   await browser.press('Chụp và gửi bổ sung')
@@ -89,6 +93,11 @@ test('a supplement is asked, answered with new pages, and received', () => scene
   assert.equal(data.filter((file) => file.dossierPartType !== 2).length, 4, 'four papers, one of them new')
   await officer.step(dossier, 'tiep-nhan', { due: '2027-03-01' })
   await look('Đã được tiếp nhận')
+  // The proof has both: what was sent first, and the answer.
+  const proof = await browser.textOf('.proof')
+  assert.match(proof, /Đã gửi lúc [\s\S]*4|Đã gửi lúc/)
+  assert.match(proof, /Đã bổ sung lúc \d\d\/\d\d\/\d{4}/)
+  assert.equal((await browser.all('.proof ul')).length, 2)
 }))
 
 test('money: to whom and how much, by a code that banks read; reported is not confirmed', () => scene(async (browser, sandbox) => {
@@ -109,25 +118,60 @@ test('money: to whom and how much, by a code that banks read; reported is not co
   await browser.see('Cơ quan chưa xác nhận')
   await officer.step(dossier, 'xac-nhan-da-thanh-toan')
   await look('Đang giải quyết')
+
+  // The receipt is kept, and there without the portal.
+  const receipt = async () => {
+    await browser.press('Xem khoản tiền đã nộp')
+    await browser.see('Cơ quan đã xác nhận')
+    await browser.press('Lấy biên lai của cơ quan')
+    await browser.see('Biên lai đã được lưu trên máy này')
+  }
+  await receipt()
+  await browser.accessible('a receipt of money')
+  await browser.picture(`${output}bien-lai.png`)
+  await browser.reload()
+  await sandbox.faults({ method: 'GET', path: '/o/rest/v2/dossiers/*/payments/*/invoicefile', times: 9, kind: 'answer', status: 500, contentType: 'text/html', body: '<h1>500</h1>' })
+  await receipt()
+}))
+
+test('money: paid at the gateway that the portal opens, never at another address', () => scene(async (browser, sandbox) => {
+  const { dossier, officer, look } = await followed(browser, sandbox)
+  await officer.step(dossier, 'tiep-nhan', { due: '2027-03-01' })
+  await officer.step(dossier, 'yeu-cau-thanh-toan', { amount: '1250000', title: 'Lệ phí trước bạ' })
+  await look('Cần nộp tiền')
+  await sandbox.faults({ method: 'POST', path: '/o/pgi/kpdvcqg/createtransaction', kind: 'answer', status: 200, contentType: 'application/json', body: '{"error":"0","payment_url":"http://elsewhere.example/pay"}' })
+  await browser.press('Nộp tiền trực tuyến')
+  await browser.until(async () => (await browser.all('.missing .notice.wrong')).length > 0, 'another address is refused')
+  assert.match(await browser.path(), /^\/tra-cuu\//)
+  await sandbox.noFaults()
+  await browser.press('Nộp tiền trực tuyến')
+  await browser.see('Cổng thanh toán (bản mẫu)')
+  await browser.see('1.250.000 đồng')
+  await browser.press('Nộp tiền')
+  await browser.heading('Tra cứu hồ sơ')
+  await browser.press('Sang tên')
+  await browser.see('Ông/bà đã nộp, đang chờ cơ quan xác nhận')
 }))
 
 test('late: said so plainly, with an apology and a new date; late twice; a complaint with the dossier filled in', () => scene(async (browser, sandbox) => {
   const { dossier, officer, look } = await followed(browser, sandbox)
-  await officer.step(dossier, 'tiep-nhan', { due: '2027-03-01' })
+  await officer.step(dossier, 'tiep-nhan', { due: inDays(20) })
   await officer.step(dossier, 'chuyen-xu-ly')
   await look('Đang giải quyết')
   await browser.see('ngày làm việc, còn')
   assert.match(await browser.driver.executeScript(`return document.querySelector('a[download="ngay-hen.ics"]').href`), /^blob:/)
-  await sandbox.setDossier(dossier, { receiveDate: Date.now() - 30 * day, dueDate: Date.now() - 10 * day })
+  // Forty days pass at the office. The device's own clock stays behind; the portal's counts.
+  await officer.putAhead(40)
   await look('Đang giải quyết')
   await browser.see('Cơ quan đã trễ hẹn')
   await browser.see('Cơ quan chưa báo ngày hẹn mới')
   await browser.picture(`${output}tre-hen.png`)
-  await officer.step(dossier, 'xin-loi-va-hen-lai', { due: '2027-04-15', reason: 'Chờ cơ quan thuế' })
+  const anew = inDays(60)
+  await officer.step(dossier, 'xin-loi-va-hen-lai', { due: anew, reason: 'Chờ cơ quan thuế' })
   await look('Đang giải quyết')
-  await browser.see('Cơ quan xin lỗi ông/bà vì trễ hẹn. Ngày hẹn mới: 15/04/2027')
+  await browser.see(`Cơ quan xin lỗi ông/bà vì trễ hẹn. Ngày hẹn mới: ${anew.split('-').reverse().join('/')}`)
   await browser.see('Chờ cơ quan thuế')
-  await sandbox.setDossier(dossier, { extendDate: Date.now() - 3 * day })
+  await officer.putAhead(30)
   await look('Đang giải quyết')
   await browser.see('mà vẫn trễ')
   await browser.accessible('late twice')
@@ -214,6 +258,27 @@ test('the result: by post, then handed over; its file is checked, kept and there
   await browser.press('Soạn hồ sơ mới từ hồ sơ này')
   await browser.heading('Chụp giấy tờ')
   await browser.see('Đã xong 4/4 giấy tờ')
+}))
+
+test('the bar code and the QR code of a receipt are read from photographs', () => scene(async (browser) => {
+  await browser.go('/tra-cuu')
+  await browser.find('#receipt-code')
+  const folder = mkdtempSync(join(tmpdir(), 'mot-cua-codes-'))
+  try {
+    for (const [format, text, number, fact] of [['Code128', 'D-482193-77602', '77602', '482193'],
+      ['QRCode', 'https://cong.example.vn/tra-cuu?id=88011&secretKey=4821', '88011', '4821']]) {
+      const file = join(folder, `${format}.png`)
+      writeFileSync(file, await drawn(text, format))
+      await browser.hand('receipt-code', file)
+      await browser.until(() => browser.driver.executeScript(
+        `return document.getElementById('number').value === arguments[0] && document.getElementById('fact').value === arguments[1]`, number, fact), `${format} is read`)
+    }
+    await browser.hand('receipt-code', photo('phieu.jpg'))
+    await browser.see('Không đọc được mã trong ảnh')
+    await browser.accessible('looking up by a code')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }))
 
 test('looking up costs two requests; wrong numbers are told before the portal is asked; too many tries are explained', () => scene(async (browser, sandbox) => {
@@ -307,6 +372,73 @@ test('a portal that wants to see a person: the letters of a picture, then the do
   await browser.type('captcha', letters)
   await browser.press('Tra cứu', { within: 'main form' })
   await browser.see('Đã được tiếp nhận')
+}))
+
+test('feedback: its number is kept, a photograph goes its own way, and the answer of the office comes back', () => scene(async (browser, sandbox) => {
+  await browser.go('/phan-anh')
+  await browser.heading('Phản ánh')
+  await browser.type('feedback-text', 'Chờ hai giờ ở quầy số 3')
+  await browser.hand('feedback-photo', photo('phieu.jpg'))
+  await browser.see('Đã có một tấm ảnh')
+  await browser.reload()
+  await browser.see('Đã có một tấm ảnh')
+  await browser.find('.captcha img')
+  await browser.type('captcha', await browser.driver.executeAsyncScript(`fetch('/sandbox/captcha').then((answer) => answer.text()).then(arguments[0])`))
+  await browser.press('Gửi góp ý')
+  await browser.see('Cơ quan đã nhận góp ý, số')
+  await browser.see('Cổng này không nhận ảnh')
+  await browser.accessible('feedback with a photograph')
+  await browser.picture(`${output}gop-y.png`)
+  const number = (await browser.textOf('#sent')).match(/số (\d+)/)[1]
+  await browser.reload()
+  await browser.see(`Số ${number}, gửi ngày`)
+  await browser.press('Xem trả lời')
+  await browser.see('Cơ quan chưa trả lời')
+  const officer = await new Officer(sandbox).signIn()
+  await officer.answer(number, 'Xin lỗi ông/bà. <b>Quầy 3</b> nay có hai người.')
+  await browser.reload()
+  await browser.press('Xem trả lời')
+  await browser.see('Xin lỗi ông/bà. <b>Quầy 3</b> nay có hai người.')
+}))
+
+test('news while no page is open: the service worker asks, tells once, and knows no locked or forgotten dossier', () => scene(async (browser, sandbox) => {
+  await browser.driver.sendDevToolsCommand('Browser.grantPermissions', { permissions: ['notifications', 'periodicBackgroundSync'] })
+  const { dossier, officer } = await followed(browser, sandbox)
+  await browser.press('Báo cho tôi khi hồ sơ thay đổi')
+  await browser.see('Đã bật thông báo trên máy này')
+  await browser.stocked()
+  const woken = async () => {
+    await browser.driver.sendDevToolsCommand('ServiceWorker.enable', {})
+    const scope = `${browser.url}/`
+    const id = await browser.driver.executeAsyncScript(`caches.keys().then(() => navigator.serviceWorker.ready).then(() => arguments[0](0))`)
+    for (const registrationId of [0, 1, 2]) {
+      await browser.driver.sendDevToolsCommand('ServiceWorker.dispatchPeriodicSyncEvent', { origin: scope.slice(0, -1), registrationId: String(registrationId), tag: 'news' }).catch(() => id)
+    }
+  }
+  const told = () => browser.driver.executeAsyncScript(`navigator.serviceWorker.ready
+    .then((registration) => registration.getNotifications()).then((all) => arguments[0](all.map(({ title, body }) => title + ': ' + body)))`)
+  await woken()
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  assert.deepEqual(await told(), [], 'no news, no word')
+  await officer.step(dossier, 'tiep-nhan', { due: '2027-03-01' })
+  await sandbox.forgetRequests()
+  await woken()
+  await browser.until(async () => (await told()).length === 1, 'the news')
+  assert.match((await told())[0], /^Một Cửa: Hồ sơ .* có tin mới/)
+  const asked = (await sandbox.requests()).filter(({ path }) => path.startsWith('/o/'))
+  assert.deepEqual(asked.map(({ path }) => path), [`/o/rest/v2/dossiers/${dossier}`], 'one request')
+  await woken()
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  assert.equal((await told()).length, 1, 'told once')
+  // Forgotten, it is asked for no more.
+  await browser.go('/')
+  await browser.press('Xoá khỏi máy này')
+  await browser.press('Xoá khỏi máy này', { within: '.ask' })
+  await browser.until(async () => (await browser.all('.ask')).length === 0, 'forgotten')
+  await sandbox.forgetRequests()
+  await woken()
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  assert.equal((await sandbox.requests()).filter(({ path }) => path.startsWith('/o/rest/v2/dossiers')).length, 0)
 }))
 
 test('news: asked for at a dossier, never at the start; told once, without a name', () => scene(async (browser, sandbox) => {

@@ -214,6 +214,16 @@ test('little room is told at the start, before anything is begun', () => scene(a
   assert.doesNotMatch(await browser.textOf('main'), /Máy chỉ còn/)
 }))
 
+test('a private window is told at the start, where the browser lets it be seen', () => scene(async (browser) => {
+  // As Firefox and WebKit answer in private windows.
+  await browser.driver.sendDevToolsCommand('Page.addScriptToEvaluateOnNewDocument', {
+    source: `StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException('', 'SecurityError'))`,
+  })
+  await browser.go('/')
+  await browser.see('Ông/bà đang mở cửa sổ riêng tư')
+  await browser.accessible('a private window')
+}))
+
 test('a full disk and blocked storage are told at once', () => scene(async (browser) => {
   browser.expectFailures()
   await untilPapers(browser)

@@ -47,7 +47,7 @@ pub async fn page(State(app): State<App>, Path(uid): Path<String>) -> Answer<Res
     let payment = app.store.with(move |tx| of(tx, &uid)).await?;
     let body = format!(
         "<!doctype html><html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>Cổng thanh toán (bản mẫu)</title><link rel=\"stylesheet\" href=\"/desk/desk.css\"></head><body><main>\
+         <title>Cổng thanh toán (bản mẫu)</title><link rel=\"icon\" href=\"/icon.svg\"><link rel=\"stylesheet\" href=\"/desk/desk.css\"></head><body><main>\
          <h1>Cổng thanh toán (bản mẫu)</h1><p>{}: <b>{} đồng</b></p>\
          <form method=\"post\"><p><button>Nộp tiền</button></p></form></main></body></html>",
         escape(&rows::text(&payment, "paymentFee")),

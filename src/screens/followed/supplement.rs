@@ -4,7 +4,10 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     catalogue::requirement::Requirement,
-    dossier::progress::{Progress, Remark},
+    dossier::{
+        moment::Moment,
+        progress::{Progress, Remark},
+    },
     journey::supplement::begin,
     messages::{say, say_with},
     route::{Route, Step},
@@ -15,7 +18,14 @@ use crate::{
     },
 };
 
-pub fn supplement(progress: &Progress, remarks: &[Remark], papers: &[Requirement], secret: Option<String>) -> El {
+/// `asked_at` is when the office asked, where its log tells.
+pub fn supplement(
+    progress: &Progress,
+    remarks: &[Remark],
+    papers: &[Requirement],
+    secret: Option<String>,
+    asked_at: impl Fn() -> Option<Moment> + 'static,
+) -> El {
     let name = |part: &str| {
         papers.iter().find(|paper| paper.part == part).map_or_else(|| part.to_owned(), |paper| paper.name.clone())
     };
@@ -45,6 +55,9 @@ pub fn supplement(progress: &Progress, remarks: &[Remark], papers: &[Requirement
         .class("card missing")
         .child(el("h2").child(say("supplement.title")))
         .child(notice(Kind::Late, say("supplement.once")))
+        .child(move || {
+            asked_at().map(|when| el("p").child(say_with("supplement.asked-at", &[("when", &when.date_time())])))
+        })
         .child(match remarks {
             [] => el("p").child(say_with("supplement.row-no-reason", &[("hotline", hotline)])),
             rows => el("ul").class("rows").child(rows.iter().map(row).collect::<Vec<_>>()),

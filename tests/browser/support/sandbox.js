@@ -78,6 +78,17 @@ export class Officer {
     })
   }
 
+  /** Puts the portal's clock ahead by so many days. */
+  async putAhead(days) {
+    const answer = await this.#post('/desk/dong-ho', { days: String(days) })
+    if (answer.status !== 303) throw new Error(`the clock: ${answer.status}`)
+  }
+
+  async answer(question, text) {
+    const answer = await this.#post(`/desk/phan-anh/${question}`, { answer: text })
+    if (answer.status !== 303) throw new Error(`the answer: ${answer.status}`)
+  }
+
   /** Takes a step with a dossier; `step` is the button's text without marks. */
   async step(dossier, step, fields = {}) {
     const answer = await this.#post(`/desk/ho-so/${dossier}/${step}`, fields)

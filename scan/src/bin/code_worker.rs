@@ -2,7 +2,7 @@
 
 use js_sys::Object;
 use scan::{
-    card,
+    code,
     worker::{canvas::Canvas, get, read, serve, set},
 };
 use wasm_bindgen::JsValue;
@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 fn main() {
     serve(async |job: JsValue, answer: Object| {
         if let Some(photo) = read::<Canvas>(&get(&job, "file")).await?
-            && let Some(text) = card::read(&photo)?
+            && let Some(text) = code::read(&photo)?
         {
             set(&answer, "text", text);
         }
