@@ -52,7 +52,7 @@ fn bars(picture: &Picture) -> Option<String> {
     let source = Luma8LuminanceSource::new(grey, picture.width as u32, picture.height as u32).ok()?;
     let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
     let hints = DecodeHints { TryHarder: Some(true), ..DecodeHints::default() };
-    let read = Code128Reader::default().decode_with_hints(&mut bitmap, &hints).ok()?;
+    let read = Code128Reader.decode_with_hints(&mut bitmap, &hints).ok()?;
     Some(read.getText().to_owned()).filter(|text| !text.is_empty())
 }
 
@@ -76,7 +76,7 @@ mod tests {
 
     /// A sheet with a bar code on it, somewhat grey and blurred as a photograph is, lying as given.
     fn sheet_with_bars(text: &str, upright: bool) -> Picture {
-        let bars = Code128Writer::default().encode(text, &BarcodeFormat::CODE_128, 0, 0).unwrap();
+        let bars = Code128Writer.encode(text, &BarcodeFormat::CODE_128, 0, 0).unwrap();
         let (module, high) = (3, 120);
         let (width, height) = (bars.width() as usize * module + 400, 900);
         let dark = |x: usize, y: usize| {
