@@ -12,7 +12,11 @@ use wasm_bindgen_futures::spawn_local;
 use crate::{
     app,
     config::Config,
-    device::{scanner::Scanner, store::Store, warden},
+    device::{
+        scanner::Scanner,
+        store::{OWN, Store},
+        warden,
+    },
     journey::shelf::{own_bytes, own_file},
     messages,
     portal::{Portal, http::Browser},
@@ -39,7 +43,7 @@ async fn open(screens: fn(Route) -> Option<El>, tables: &'static [&'static str],
     let root = document().get_element_by_id("app").filter(|_| learnt);
     // Without words there is nothing to show; the page's own notice says what to do.
     let root: web_sys::HtmlElement = root.expect("the message table loads").unchecked_into();
-    let store = Store::open().await;
+    let store = Store::open(OWN).await;
     let owner = Owner::new();
     owner.set();
     shell::install(Shell {

@@ -9,11 +9,12 @@ if ! echo "$address" | grep -Eqx 'https://[a-z0-9.-]+(:[0-9]+)?|http://(localhos
 fi
 cd "$(dirname "$0")"
 
-# Recommended packages would bring a desktop's parts. cage 0.1.4 does not start without xwayland.
+# Recommended packages would bring a desktop's parts. cage 0.1.4 does not start without xwayland,
+# and logind does not give it the screen without polkitd.
 export DEBIAN_FRONTEND=noninteractive
 apt-get update
 apt-get install -y --no-install-recommends \
-    cage xwayland libgl1-mesa-dri chromium chromium-sandbox chromium-l10n fonts-noto-core libpam-systemd dbus cups
+    cage xwayland libgl1-mesa-dri chromium chromium-sandbox chromium-l10n fonts-noto-core libpam-systemd dbus polkitd cups
 
 # Nobody can log in as kiosk: it has no password, no shell, no home.
 id kiosk >/dev/null 2>&1 || useradd --system --home-dir /nonexistent --shell /usr/sbin/nologin kiosk

@@ -20,6 +20,8 @@ export HOME="$home" TMPDIR="$home" XDG_RUNTIME_DIR="$home"
 unset XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME
 # No session bus: no keyring, no portals, no desktop's dialogues.
 export DBUS_SESSION_BUS_ADDRESS=disabled:
+# The screen comes from logind or not at all: tried by other ways cage would wait for ever instead of ending.
+export LIBSEAT_BACKEND=logind
 # The browser's own words (an error page, a field's hint) are Vietnamese.
 export LANG=C.UTF-8 LANGUAGE=vi
 

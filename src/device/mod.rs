@@ -13,6 +13,7 @@ pub mod network;
 pub mod news;
 pub mod scanner;
 pub mod share;
+pub mod shelves;
 pub mod speech;
 pub mod squeeze;
 pub mod steady;

@@ -1,11 +1,10 @@
-//! What stays on the device: drafts, pages, and things kept for the next visit, in IndexedDB.
+//! What stays on the device: drafts, pages, and things kept for the next visit.
 //!
 //! Each call returns after the transaction is complete, so that a screen may say "saved" when it has returned.
 
 use std::pin::pin;
 
 use futures_util::future::{Either, select};
-use idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
 use js_sys::{ArrayBuffer, Object, Reflect, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -13,7 +12,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
-use super::{files, vault};
+use super::{
+    files,
+    shelves::{Change, Shelves},
+    vault,
+};
 use crate::dossier::draft::{Card, Draft};
 
 /// The shelves of the store.
@@ -24,6 +27,11 @@ const CARDS: &str = "cards";
 const PAGES: &str = "pages";
 /// Small things by name: the catalogue, ticks of checklists.
 const KEPT: &str = "kept";
+
+const SHELVES: [&str; 4] = [DRAFTS, CARDS, PAGES, KEPT];
+
+/// The name of the store of a citizen's own device.
+pub const OWN: &str = "mot-cua";
 
 /// Under this name the store keeps what was last heard of the dossier that a draft became.
 pub fn progress_name(draft: &str) -> String {
@@ -87,34 +95,27 @@ pub struct PageFile {
 
 /// The open store.
 pub struct Store {
-    database: Database,
+    shelves: Shelves,
 }
 
 impl Store {
-    /// Opens the store and creates its shelves at the first visit. A browser that does not answer for so long will not
-    /// answer (another page of ours may be stuck in the middle of it), and the app is better open without than never.
-    pub async fn open() -> Result<Store> {
-        match select(pin!(Store::open_now()), gloo::timers::future::TimeoutFuture::new(PATIENCE_MS)).await {
-            Either::Left((opened, _)) => opened,
+    /// Opens the store of this name and creates its shelves at the first visit. A browser that does not answer for so long will
+    /// not answer (another page of ours may be stuck in the middle of it), and the app is better open without than never.
+    pub async fn open(name: &str) -> Result<Store> {
+        let open = Shelves::open(name, &SHELVES);
+        match select(pin!(open), gloo::timers::future::TimeoutFuture::new(PATIENCE_MS)).await {
+            Either::Left((opened, _)) => opened.map(|shelves| Store { shelves }),
             Either::Right(_) => Err(StoreError::Blocked),
         }
     }
 
-    async fn open_now() -> Result<Store> {
-        let mut request = Factory::new()?.open("mot-cua", Some(1))?;
-        request.on_upgrade_needed(|event| {
-            if let Ok(database) = event.database() {
-                for shelf in [DRAFTS, CARDS, PAGES, KEPT] {
-                    let _ = database.create_object_store(shelf, ObjectStoreParams::new());
-                }
-            }
-        });
-        Ok(Store { database: request.await? })
+    /// A store that the page takes with it.
+    pub fn in_memory() -> Store {
+        Store { shelves: Shelves::Memory(Default::default()) }
     }
 
     /// Writes a draft as it is now, and its card with it. Of a locked draft the card tells the procedure and no more.
     pub async fn save_draft(&self, draft: &Draft) -> Result<()> {
-        let id = JsValue::from(&draft.id);
         let (mut text, mut card) = (json(draft)?, Card::from(draft));
         if vault::seals(&draft.id) {
             let bytes = serde_json::to_vec(draft).map_err(|_| StoreError::Unreadable)?;
@@ -123,11 +124,7 @@ impl Store {
             card.case.clear();
         }
         let card = json(&card)?;
-        let transaction = self.database.transaction(&[DRAFTS, CARDS], TransactionMode::ReadWrite)?;
-        transaction.object_store(DRAFTS)?.put(&text, Some(&id))?.await?;
-        transaction.object_store(CARDS)?.put(&card, Some(&id))?.await?;
-        transaction.await?;
-        Ok(())
+        self.shelves.change(&[Change::Put(DRAFTS, &draft.id, &text), Change::Put(CARDS, &draft.id, &card)]).await
     }
 
     /// The draft of this id, if there is one.
@@ -135,7 +132,7 @@ impl Store {
     /// # Errors
     /// `Locked` for a locked one while this page was not told its PIN.
     pub async fn draft(&self, id: &str) -> Result<Option<Draft>> {
-        match self.get(DRAFTS, id).await? {
+        match self.shelves.get(DRAFTS, id).await? {
             None => Ok(None),
             Some(row) if vault::is_sealed(&row) => {
                 let bytes = vault::open(id, id, &row).await.ok_or(StoreError::Locked)?;
@@ -147,7 +144,7 @@ impl Store {
 
     /// Tries a PIN on a locked draft; `true` if it opens, now and as long as this page lives.
     pub async fn unlock(&self, id: &str, pin: &str) -> Result<bool> {
-        match self.get(DRAFTS, id).await? {
+        match self.shelves.get(DRAFTS, id).await? {
             Some(row) => Ok(vault::unlock(id, pin, &row).await),
             None => Ok(false),
         }
@@ -155,10 +152,8 @@ impl Store {
 
     /// The cards of all drafts, sent ones too, last saved first.
     pub async fn cards(&self) -> Result<Vec<Card>> {
-        let transaction = self.database.transaction(&[CARDS], TransactionMode::ReadOnly)?;
-        let rows = transaction.object_store(CARDS)?.get_all(None, None)?.await?;
         let mut cards: Vec<Card> = Vec::new();
-        for card in rows.iter().filter_map(|row| read::<Value>(row).ok()) {
+        for card in self.shelves.all(CARDS).await?.iter().filter_map(|row| read::<Value>(row).ok()) {
             let card = Card::read(&card);
             let at = cards.iter().position(|held| held.saved < card.saved).unwrap_or(cards.len());
             cards.insert(at, card);
@@ -168,40 +163,24 @@ impl Store {
 
     /// Deletes a draft with all its pages and what was last heard of it, for good.
     pub async fn forget_draft(&self, id: &str) -> Result<()> {
-        let shelves = [DRAFTS, CARDS, PAGES, KEPT];
-        let transaction = self.database.transaction(&shelves, TransactionMode::ReadWrite)?;
-        transaction.object_store(KEPT)?.delete(key(&progress_name(id)))?.await?;
-        transaction.object_store(KEPT)?.delete(key(&watched_name(id)))?.await?;
-        transaction.object_store(DRAFTS)?.delete(key(id))?.await?;
-        transaction.object_store(CARDS)?.delete(key(id))?.await?;
-        let pages = KeyRange::bound(&format!("{id}/").into(), &format!("{id}0").into(), None, Some(true))?;
-        transaction.object_store(PAGES)?.delete(Query::KeyRange(pages))?.await?;
-        transaction.await?;
-        Ok(())
-    }
-
-    /// Forgets a small thing that is kept under a name.
-    pub async fn forget_kept(&self, name: &str) -> Result<()> {
-        let transaction = self.database.transaction(&[KEPT], TransactionMode::ReadWrite)?;
-        transaction.object_store(KEPT)?.delete(key(name))?.await?;
-        transaction.await?;
-        Ok(())
+        let all = [
+            Change::Delete(KEPT, &progress_name(id)),
+            Change::Delete(KEPT, &watched_name(id)),
+            Change::Delete(DRAFTS, id),
+            Change::Delete(CARDS, id),
+            Change::DeleteUnder(PAGES, id),
+        ];
+        self.shelves.change(&all).await
     }
 
     /// Empties all shelves.
     pub async fn forget_everything(&self) -> Result<()> {
-        let shelves = [DRAFTS, CARDS, PAGES, KEPT];
-        let transaction = self.database.transaction(&shelves, TransactionMode::ReadWrite)?;
-        for shelf in shelves {
-            transaction.object_store(shelf)?.clear()?.await?;
-        }
-        transaction.await?;
-        Ok(())
+        self.shelves.change(&SHELVES.map(Change::Clear)).await
     }
 
     /// Writes a page anew where it is not sealed and its draft is, or the other way round.
     pub async fn reseal_page(&self, draft: &str, page: &str) -> Result<()> {
-        let Some(row) = self.get(PAGES, &page_key(draft, page)).await? else { return Ok(()) };
+        let Some(row) = self.shelves.get(PAGES, &page_key(draft, page)).await? else { return Ok(()) };
         let original = Reflect::get(&row, &"original".into()).unwrap_or(JsValue::UNDEFINED);
         if vault::is_sealed(&original) != vault::seals(draft)
             && let Some(file) = self.page(draft, page).await?
@@ -222,13 +201,13 @@ impl Store {
         if let Some(picture) = &file.picture {
             set("picture", &seal(draft, &place, &buffer(picture).await?).await?);
         }
-        self.put(PAGES, &place, &row).await
+        self.shelves.change(&[Change::Put(PAGES, &place, &row)]).await
     }
 
     /// The files of a page, if the device has them.
     pub async fn page(&self, draft: &str, page: &str) -> Result<Option<PageFile>> {
         let place = page_key(draft, page);
-        let Some(row) = self.get(PAGES, &place).await? else { return Ok(None) };
+        let Some(row) = self.shelves.get(PAGES, &place).await? else { return Ok(None) };
         let field = |name: &str| Reflect::get(&row, &name.into()).unwrap_or(JsValue::UNDEFINED);
         let mime = field("type").as_string().unwrap_or_default();
         let original = vault::open(draft, &place, &field("original")).await.ok_or(StoreError::Unreadable)?;
@@ -240,58 +219,36 @@ impl Store {
     /// The picture of a page alone, if the device has one.
     pub async fn picture(&self, draft: &str, page: &str) -> Result<Option<ArrayBuffer>> {
         let place = page_key(draft, page);
-        let Some(row) = self.get(PAGES, &place).await? else { return Ok(None) };
+        let Some(row) = self.shelves.get(PAGES, &place).await? else { return Ok(None) };
         let picture = Reflect::get(&row, &"picture".into()).unwrap_or(JsValue::UNDEFINED);
         Ok(vault::open(draft, &place, &picture).await)
     }
 
     pub async fn forget_page(&self, draft: &str, page: &str) -> Result<()> {
-        let transaction = self.database.transaction(&[PAGES], TransactionMode::ReadWrite)?;
-        transaction.object_store(PAGES)?.delete(key(&page_key(draft, page)))?.await?;
-        transaction.await?;
-        Ok(())
+        self.shelves.change(&[Change::Delete(PAGES, &page_key(draft, page))]).await
     }
 
     /// Keeps a small thing under a name.
     pub async fn keep<T: Serialize>(&self, name: &str, value: &T) -> Result<()> {
-        self.put_json(KEPT, name, value).await
+        self.shelves.change(&[Change::Put(KEPT, name, &json(value)?)]).await
     }
 
     /// The thing kept under a name, if there is one.
     pub async fn kept<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
-        self.get_json(KEPT, name).await
-    }
-
-    /// Whether something is kept under a name.
-    pub async fn has_kept(&self, name: &str) -> bool {
-        let count = async {
-            let transaction = self.database.transaction(&[KEPT], TransactionMode::ReadOnly)?;
-            Ok::<_, StoreError>(transaction.object_store(KEPT)?.count(Some(key(name)))?.await?)
-        };
-        count.await.is_ok_and(|count| count > 0)
-    }
-
-    async fn put_json<T: Serialize>(&self, shelf: &str, name: &str, value: &T) -> Result<()> {
-        self.put(shelf, name, &json(value)?).await
-    }
-
-    async fn get_json<T: DeserializeOwned>(&self, shelf: &str, name: &str) -> Result<Option<T>> {
-        match self.get(shelf, name).await? {
+        match self.shelves.get(KEPT, name).await? {
             Some(row) => read(&row).map(Some),
             None => Ok(None),
         }
     }
 
-    async fn put(&self, shelf: &str, name: &str, value: &JsValue) -> Result<()> {
-        let transaction = self.database.transaction(&[shelf], TransactionMode::ReadWrite)?;
-        transaction.object_store(shelf)?.put(value, Some(&name.into()))?.await?;
-        transaction.await?;
-        Ok(())
+    /// Whether something is kept under a name.
+    pub async fn has_kept(&self, name: &str) -> bool {
+        self.shelves.has(KEPT, name).await.unwrap_or(false)
     }
 
-    async fn get(&self, shelf: &str, name: &str) -> Result<Option<JsValue>> {
-        let transaction = self.database.transaction(&[shelf], TransactionMode::ReadOnly)?;
-        Ok(transaction.object_store(shelf)?.get(key(name))?.await?)
+    /// Forgets a small thing that is kept under a name.
+    pub async fn forget_kept(&self, name: &str) -> Result<()> {
+        self.shelves.change(&[Change::Delete(KEPT, name)]).await
     }
 }
 
@@ -349,8 +306,4 @@ fn read<T: DeserializeOwned>(row: &JsValue) -> Result<T> {
 
 fn json<T: Serialize>(value: &T) -> Result<JsValue> {
     serde_json::to_string(value).map(JsValue::from).map_err(|_| StoreError::Unreadable)
-}
-
-fn key(name: &str) -> Query {
-    Query::Key(name.into())
 }

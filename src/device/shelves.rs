@@ -1,0 +1,145 @@
+//! Where the store's rows lie: in IndexedDB; or in memory, for a device that must not keep what strangers leave on it.
+//!
+//! A call returns after its transaction is complete.
+
+use std::cell::RefCell;
+
+use idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::store::StoreError;
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+pub enum Shelves {
+    Disk(Database),
+    /// Shelf, name and row. Nothing of it outlives the page. (A list, since a map would cost the first download two kilobytes.)
+    Memory(RefCell<Vec<(&'static str, String, JsValue)>>),
+}
+
+/// A change to a row.
+pub enum Change<'a> {
+    Put(&'static str, &'a str, &'a JsValue),
+    Delete(&'static str, &'a str),
+    /// All rows of a shelf whose names begin with this and a slash.
+    DeleteUnder(&'static str, &'a str),
+    /// All rows of a shelf.
+    Clear(&'static str),
+}
+
+impl Change<'_> {
+    fn shelf(&self) -> &'static str {
+        match self {
+            Change::Put(shelf, ..)
+            | Change::Delete(shelf, _)
+            | Change::DeleteUnder(shelf, _)
+            | Change::Clear(shelf) => shelf,
+        }
+    }
+}
+
+impl Shelves {
+    /// Opens the database of this name, and makes its shelves at the first visit.
+    pub async fn open(name: &str, shelves: &'static [&'static str]) -> Result<Shelves> {
+        let mut request = Factory::new()?.open(name, Some(1))?;
+        request.on_upgrade_needed(move |event| {
+            if let Ok(database) = event.database() {
+                for shelf in shelves {
+                    let _ = database.create_object_store(shelf, ObjectStoreParams::new());
+                }
+            }
+        });
+        Ok(Shelves::Disk(request.await?))
+    }
+
+    pub async fn get(&self, shelf: &'static str, name: &str) -> Result<Option<JsValue>> {
+        match self {
+            Shelves::Disk(database) => {
+                let transaction = database.transaction(&[shelf], TransactionMode::ReadOnly)?;
+                Ok(transaction.object_store(shelf)?.get(Query::Key(name.into()))?.await?)
+            }
+            Shelves::Memory(rows) => {
+                let rows = rows.borrow();
+                Ok(rows.iter().find(|row| is(row, shelf, name)).map(|(.., row)| copy(row)))
+            }
+        }
+    }
+
+    pub async fn has(&self, shelf: &'static str, name: &str) -> Result<bool> {
+        match self {
+            Shelves::Disk(database) => {
+                let transaction = database.transaction(&[shelf], TransactionMode::ReadOnly)?;
+                Ok(transaction.object_store(shelf)?.count(Some(Query::Key(name.into())))?.await? > 0)
+            }
+            Shelves::Memory(rows) => Ok(rows.borrow().iter().any(|row| is(row, shelf, name))),
+        }
+    }
+
+    /// All rows of a shelf.
+    pub async fn all(&self, shelf: &'static str) -> Result<Vec<JsValue>> {
+        match self {
+            Shelves::Disk(database) => {
+                let transaction = database.transaction(&[shelf], TransactionMode::ReadOnly)?;
+                Ok(transaction.object_store(shelf)?.get_all(None, None)?.await?)
+            }
+            Shelves::Memory(rows) => {
+                Ok(rows.borrow().iter().filter(|(held, ..)| *held == shelf).map(|(.., row)| copy(row)).collect())
+            }
+        }
+    }
+
+    /// Makes the changes, all of them or none.
+    pub async fn change(&self, changes: &[Change<'_>]) -> Result<()> {
+        match self {
+            Shelves::Disk(database) => {
+                let shelves: Vec<&str> = changes.iter().map(Change::shelf).collect();
+                let transaction = database.transaction(&shelves, TransactionMode::ReadWrite)?;
+                for change in changes {
+                    let shelf = transaction.object_store(change.shelf())?;
+                    match change {
+                        Change::Put(_, name, row) => drop(shelf.put(row, Some(&(*name).into()))?.await?),
+                        Change::Delete(_, name) => shelf.delete(Query::Key((*name).into()))?.await?,
+                        Change::DeleteUnder(_, start) => {
+                            let (first, end) = (format!("{start}/").into(), format!("{start}0").into());
+                            let under = KeyRange::bound(&first, &end, None, Some(true))?;
+                            shelf.delete(Query::KeyRange(under))?.await?;
+                        }
+                        Change::Clear(_) => shelf.clear()?.await?,
+                    }
+                }
+                transaction.await?;
+            }
+            Shelves::Memory(rows) => {
+                let mut rows = rows.borrow_mut();
+                for change in changes {
+                    rows.retain(|(shelf, name, _)| {
+                        *shelf != change.shelf()
+                            || match change {
+                                Change::Put(_, gone, _) | Change::Delete(_, gone) => name != gone,
+                                Change::DeleteUnder(_, start) => {
+                                    name.strip_prefix(start).is_none_or(|rest| !rest.starts_with('/'))
+                                }
+                                Change::Clear(_) => false,
+                            }
+                    });
+                    if let Change::Put(shelf, name, row) = change {
+                        rows.push((shelf, (*name).to_owned(), copy(row)));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is(row: &(&'static str, String, JsValue), shelf: &str, name: &str) -> bool {
+    row.0 == shelf && row.1 == name
+}
+
+/// A copy that shares nothing, as a database gives: buffers of rows change hands.
+fn copy(row: &JsValue) -> JsValue {
+    let clone =
+        Reflect::get(&js_sys::global(), &"structuredClone".into()).ok().and_then(|f| f.dyn_into::<Function>().ok());
+    clone.and_then(|clone| clone.call1(&JsValue::NULL, row).ok()).unwrap_or_else(|| row.clone())
+}
