@@ -10,8 +10,8 @@ use crate::{
     widgets::element::{El, el, group, hear},
 };
 
-/// The whole page, with the screens of one download.
-pub fn page() -> El {
+/// The whole page, with the screens of one download; `frame` is what else stands around them.
+pub fn page(frame: fn() -> El) -> El {
     follow_links();
     hear("popstate", |_| shell().route.set(here()));
     let agency = &shell().config.agency;
@@ -22,6 +22,7 @@ pub fn page() -> El {
                 .child(el("a").class("brand").attr("href", "/").child(say("app.name")))
                 .child(el("span").child(agency.name.clone())),
         )
+        .child(frame())
         .child(el("main").id("main").attr("tabindex", "-1").child(move || (shell().screens)(shell().route.get())))
         .child(
             el("footer")

@@ -1,5 +1,19 @@
 //! The first download: the way in.
 
+use mot_cua::{
+    journey::stock,
+    screens,
+    start::{Part, own_store, start},
+    widgets::element::group,
+};
+
 fn main() {
-    mot_cua::start::start(mot_cua::screens::front, &["href"], mot_cua::journey::stock::list);
+    start(Part {
+        screens: screens::front,
+        frame: group,
+        tables: &["href"],
+        is_shared: false,
+        stores: own_store,
+        then: stock::list,
+    });
 }

@@ -21,6 +21,10 @@ pub enum Route {
     Device,
     /// Take in a draft from another device.
     Receive,
+    /// The staff's page of a kiosk.
+    Staff,
+    /// What the citizen at a helper's desk sees of what is being filled in.
+    Mirror,
     /// No screen has this address.
     Nowhere,
 }
@@ -55,6 +59,8 @@ impl Route {
             ["phan-anh"] => Route::Feedback,
             ["may-nay"] => Route::Device,
             ["nhan-ho-so"] => Route::Receive,
+            ["nhan-vien"] => Route::Staff,
+            ["guong"] => Route::Mirror,
             _ => Route::Nowhere,
         }
     }
@@ -85,6 +91,8 @@ impl Route {
             Route::Feedback => "/phan-anh".to_owned(),
             Route::Device => "/may-nay".to_owned(),
             Route::Receive => "/nhan-ho-so".to_owned(),
+            Route::Staff => "/nhan-vien".to_owned(),
+            Route::Mirror => "/guong".to_owned(),
         }
     }
 }
@@ -129,6 +137,8 @@ mod tests {
             Route::Feedback,
             Route::Device,
             Route::Receive,
+            Route::Staff,
+            Route::Mirror,
         ];
         for step in [Step::Papers, Step::Pages("TP01".into()), Step::People, Step::Review, Step::Keep, Step::Receipt] {
             routes.push(Route::Draft(id.clone(), step));

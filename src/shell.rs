@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::{
-    config::Config,
+    config::{Config, Mode},
     device::{
         clock,
         scanner::Scanner,
@@ -27,10 +27,16 @@ pub struct Shell {
     /// The screens of this download; `None` for those of the other.
     pub screens: fn(Route) -> Option<El>,
     pub config: Config,
+    pub mode: Mode,
     pub portal: Portal<Browser>,
+    /// What is the citizen's own.
     pub store: Result<Store, StoreError>,
+    /// Where devices that forget one citizen after the other keep what is everybody's: the portal's list, its procedures.
+    pub library: Option<Result<Store, StoreError>>,
     pub scanner: Scanner,
     pub route: RwSignal<Route>,
+    /// The screens that led here, where the browser's own history must not tell.
+    pub trail: RefCell<Vec<Route>>,
     /// What the live region says.
     pub said: RwSignal<String>,
     /// The drafts that were opened, so that work on one goes on when its screen is left.
@@ -39,6 +45,13 @@ pub struct Shell {
     pub sent: RwSignal<u32>,
     /// Owns what outlives a screen.
     pub owner: Owner,
+}
+
+impl Shell {
+    /// The store for what is everybody's.
+    pub fn library(&self) -> Option<&Store> {
+        self.library.as_ref().unwrap_or(&self.store).as_ref().ok()
+    }
 }
 
 thread_local! {
@@ -74,10 +87,10 @@ pub fn go_instead(route: Route) {
 }
 
 /// Within a download the screen changes; to the other download the page does. Nothing is lost either way, because
-/// everything is on the device before a screen is left.
+/// everything is on the device before a screen is left. A device that is shared grows no history.
 fn travel(route: Route, instead: bool) {
     let path = route.path();
-    if route.is_front() != shell().route.get_untracked().is_front() {
+    if !shell().mode.is_shared() && route.is_front() != shell().route.get_untracked().is_front() {
         visit::note();
         let location = window().location();
         let _ = if instead { location.replace(&path) } else { location.assign(&path) };
@@ -85,12 +98,25 @@ fn travel(route: Route, instead: bool) {
     }
     if let Ok(history) = window().history() {
         let state = wasm_bindgen::JsValue::NULL;
-        let _ = match instead {
+        let _ = match instead || shell().mode.is_shared() {
             true => history.replace_state_with_url(&state, "", Some(&path)),
             false => history.push_state_with_url(&state, "", Some(&path)),
         };
     }
+    if shell().mode.is_shared() {
+        shell().trail.borrow_mut().push(shell().route.get_untracked());
+    }
     shell().route.set(route);
+}
+
+/// Goes back to the screen that this one was reached from, on devices without a history; `false` if there is none.
+pub fn go_back() -> bool {
+    let Some(before) = shell().trail.borrow_mut().pop() else { return false };
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&before.path()));
+    }
+    shell().route.set(before);
+    true
 }
 
 /// Says something to those who listen to the page instead of seeing it.

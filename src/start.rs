@@ -1,21 +1,23 @@
-//! The start of either download: first what the app needs to speak and to keep, then the screens.
+//! The start of a download: first what the app needs to speak and to keep, then the screens.
 
 use std::cell::RefCell;
 
+use futures_util::future::LocalBoxFuture;
 use leptos::{
     mount::mount_to,
     prelude::{Owner, RwSignal, document, window},
 };
+use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     app,
-    config::Config,
+    config::{Config, Mode},
     device::{
         scanner::Scanner,
-        store::{OWN, Store},
-        warden,
+        store::{OWN, Store, StoreError},
+        visit, warden,
     },
     journey::shelf::{own_bytes, own_file},
     messages,
@@ -25,34 +27,66 @@ use crate::{
     widgets::element::{El, View},
 };
 
-/// Opens the page with the screens of this download. `tables` are the attributes of the page's link to the messages that
-/// name the tables to learn.
-/// `then` is done once the screen stands.
-pub fn start(screens: fn(Route) -> Option<El>, tables: &'static [&'static str], then: fn()) {
-    warden::watch();
-    spawn_local(open(screens, tables, then));
+/// A download: what it can show, and how it begins.
+pub struct Part {
+    pub screens: fn(Route) -> Option<El>,
+    /// What stands around the screens, beside header and footer.
+    pub frame: fn() -> El,
+    /// The attributes of the page's link to the messages that name the tables to learn.
+    pub tables: &'static [&'static str],
+    /// Whether devices that several people use in turn begin with this download, or all others do.
+    pub is_shared: bool,
+    /// Opens the citizen's own store, and the one for what is everybody's where that is another one.
+    /// What `config.json` holds is given with it.
+    pub stores: fn(Value, Mode) -> LocalBoxFuture<'static, Stores>,
+    /// What is done once the screen stands.
+    pub then: fn(),
 }
 
-async fn open(screens: fn(Route) -> Option<El>, tables: &'static [&'static str], then: fn()) {
-    let config = Config::read(&own_file("/config.json").await.unwrap_or_default());
+/// The citizen's own store, and the one for what is everybody's where that is another one.
+pub type Stores = (Result<Store, StoreError>, Option<Result<Store, StoreError>>);
+
+/// The store of a citizen's own device.
+pub fn own_store(_: Value, _: Mode) -> LocalBoxFuture<'static, Stores> {
+    Box::pin(async { (Store::open(OWN).await, None) })
+}
+
+/// Opens the page with a download.
+pub fn start(part: Part) {
+    warden::watch();
+    spawn_local(open(part));
+}
+
+async fn open(part: Part) {
+    let file: Value = own_file("/config.json").await.unwrap_or_default();
+    let config = Config::read(&file);
+    let mode = visit::mode().unwrap_or(config.mode);
+    if mode.is_shared() != part.is_shared {
+        visit::stay_in(mode);
+        let _ = window().location().reload();
+        return;
+    }
     let mut learnt = true;
-    for table in tables {
+    for table in part.tables {
         let address = document().get_element_by_id("messages").and_then(|link| link.get_attribute(table));
         learnt &= own_bytes(&address.unwrap_or_default()).await.is_some_and(|table| messages::learn(&table));
     }
     let root = document().get_element_by_id("app").filter(|_| learnt);
     // Without words there is nothing to show; the page's own notice says what to do.
     let root: web_sys::HtmlElement = root.expect("the message table loads").unchecked_into();
-    let store = Store::open(OWN).await;
+    let (store, library) = (part.stores)(file, mode).await;
     let owner = Owner::new();
     owner.set();
     shell::install(Shell {
-        screens,
+        screens: part.screens,
         portal: Portal::new(Browser, &config.portal.address, config.portal.group, liferay_token()),
         config,
+        mode,
         store,
+        library,
         scanner: Scanner::default(),
         route: RwSignal::new(app::here()),
+        trail: RefCell::default(),
         said: RwSignal::new(String::new()),
         drafts: RefCell::default(),
         sent: RwSignal::new(0),
@@ -60,12 +94,12 @@ async fn open(screens: fn(Route) -> Option<El>, tables: &'static [&'static str],
     });
     root.set_inner_html("");
     let page = root.clone();
-    mount_to(root, move || app::page().put(&page)).forget();
+    mount_to(root, move || app::page(part.frame).put(&page)).forget();
     // The boot file waits for this word.
     if let Ok(ready) = web_sys::Event::new("app-ready") {
         let _ = window().dispatch_event(&ready);
     }
-    then();
+    (part.then)();
 }
 
 /// The token of a Liferay page that hosts the app, if one does.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Keys that are put together from parts: the prefix, and where the parts come from.
-const BUILT: [&str; 3] = ["field.", "hint.", "status."];
+const BUILT: [&str; 4] = ["field.", "hint.", "status.", "kiosk.accent-"];
 
 fn sources(folder: &Path, all: &mut String) {
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -19,6 +19,7 @@ if (/(?:src|href)="(?:https?:)?\/\//.test(html)) throw new Error('index.html ask
 for (const name of first) console.log(String(bytes(name)).padStart(8), name)
 console.log(String(sum(first)).padStart(8), `first route, of ${BUDGET}`)
 console.log(String(sum(like(/^(rooms[-_].*\.(js|wasm|css)|messages\/vi-rest-.*)$/))).padStart(8), 'the rest of the journey, fetched when idle')
+console.log(String(sum(like(/^counter[-_].*\.(js|wasm)$/))).padStart(8), 'all of it in one, for desks and kiosks')
 // Each browser loads one of the two scanners: this one, or (without a canvas for workers) the one that decodes alone.
 const scanner = sum(like(/^(scan-worker-[0-9a-f]+|scan-worker-[0-9a-f]+_bg|scanner-[0-9a-f]+)\.(js|wasm)$/))
 console.log(String(scanner).padStart(8), `the scanner, of ${SCANNER_BUDGET}, fetched with the first paper`)

@@ -13,7 +13,7 @@ const hash = (content) => createHash('sha256').update(content).digest('hex').sli
 
 /** Renames a file so that its name holds its content's hash, in place of trunk's, which is from before our changes. */
 function stamp(name) {
-  const [, stem, extension] = name.match(/^(.*?)(?:-[0-9a-f]{16})?((?:_bg)?\.\w+)$/)
+  const [, stem, extension] = name.match(/^(.*?)(?:-[0-9a-f]{12,16})?((?:_bg)?\.\w+)$/)
   const stamped = `${stem}-${hash(readFileSync(path(name)))}${extension}`
   renameSync(path(name), path(stamped))
   return stamped
@@ -67,14 +67,16 @@ for (const name of readdirSync(path('guides'))) {
 }
 
 // --- the messages: those that the first download can say (their keys stand in its code; of keys that are put
-// together, the beginning does), and the rest -----------------------------------------------------------------------------------------------
+// together, the beginning does), the rest of the journey, and what only desks and kiosks say -----------------------------------------------------------------------------------------------
 const frontCode = readFileSync(path(only(/^mot-cua-[0-9a-f]+_bg\.wasm$/))).toString('latin1')
 const families = ['field.', 'hint.', 'status.'].filter((family) => frontCode.includes(family))
 const isFront = (key) => frontCode.includes(key) || families.some((family) => key.startsWith(family))
+const roomsCode = readFileSync(path('rooms_bg.wasm')).toString('latin1')
+const isRooms = (key) => !isFront(key) && (roomsCode.includes(key) || ['field.', 'hint.', 'status.'].some((family) => key.startsWith(family)))
 const table = Object.entries(JSON.parse(read('messages/vi.json')))
 rmSync(path('messages/vi.json'))
-for (const [name, wanted] of [['vi', true], ['vi-rest', false]]) {
-  const part = Object.fromEntries(table.filter(([key]) => isFront(key) === wanted))
+for (const [name, wanted] of [['vi', isFront], ['vi-rest', isRooms], ['vi-counter', (key) => !isFront(key) && !isRooms(key)]]) {
+  const part = Object.fromEntries(table.filter(([key]) => wanted(key)))
   html = html.replace(`/messages/${name}.json`, `/${write(`messages/${name}`, 'json', JSON.stringify(part))}`)
 }
 
@@ -104,11 +106,14 @@ const front = [stamp(only(/^mot-cua-[0-9a-f]+\.js$/)), stamp(only(/^mot-cua-[0-9
 const roomsStyle = only(/^rooms-.*\.css$/)
 html = html.replace(new RegExp(`<link[^>]*${roomsStyle}[^>]*>`), '')
 const rooms = [stamp('rooms.js'), stamp('rooms_bg.wasm'), stamp(roomsStyle)]
+const counterStyle = only(/^counter-.*\.css$/)
+html = html.replace(new RegExp(`<link[^>]*${counterStyle}[^>]*>`), '')
+const counter = [stamp('counter.js'), stamp('counter_bg.wasm'), rooms[2], stamp(counterStyle)]
 const source = (name) => readFileSync(`src/device/${name}`, 'utf8')
 const at = (names) => JSON.stringify(names.map((name) => `/${name}`))
 // Modules that wait at their top level; browsers without that go without them.
 const later = (name) => `/${write(name, 'js', transformSync(source(`${name}.js`), { minify: true }).code)}`
-const boot = write('boot', 'js', small(source('boot.js').replace("'%FRONT%'", at(front)).replace("'%ROOMS%'", at(rooms))
+const boot = write('boot', 'js', small(source('boot.js').replace("'%FRONT%'", at(front)).replace("'%ROOMS%'", at(rooms)).replace("'%COUNTER%'", at(counter))
   .replace('%UPDATES%', later('updates')).replace('%LEAVE%', later('leave'))))
 for (const [pattern, media] of [[/^main-.*\.css$/, ''], [/^print-.*\.css$/, ' media="print"']]) {
   const style = only(pattern)
@@ -129,11 +134,14 @@ const print = (name) => [name, createHash('sha256').update(readFileSync(path(nam
 const isFirst = (name) => ['/index.html', '/config.json', '/guides/index.txt', `/${boot}`, ...front.map((one) => `/${one}`)].includes(name) ||
   /^\/(messages\/vi-[0-9a-f]+\.json|(main|print)-.*\.css|icon\.svg|pictures\/events\/.*)$/.test(name)
 const isLast = (name) => /scan-worker-alone|code-(worker|reader)/.test(name)
-const [first, rest] = [all.filter(isFirst), [...all.filter((name) => !isFirst(name) && !isLast(name)), ...all.filter(isLast)]]
+const isCounter = (name) => /^\/(counter[-_]|messages\/vi-counter|keyboards\/)/.test(name)
+const others = all.filter((name) => !isFirst(name) && !isCounter(name))
+const rest = [...others.filter((name) => !isLast(name)), ...others.filter(isLast)]
 // The configuration is the deployment's, and may be edited after the build.
-const lists = [first, rest].map((names) => names.filter((name) => name !== '/config.json').map(print))
+const lists = [all.filter(isFirst), rest, all.filter(isCounter)].map((names) => names.filter((name) => name !== '/config.json').map(print))
 const worker = source('service-worker.js')
   .replace("'%FIRST%'", JSON.stringify(lists[0])).replace("'%REST%'", JSON.stringify(lists[1]))
+  .replace("'%COUNTER%'", JSON.stringify(lists[2]))
 writeFileSync(path('service-worker.js'), small(worker.replace('%VERSION%', hash(worker))))
 
 if (process.env.TRUNK_PROFILE === 'debug') process.exit()

@@ -1,11 +1,26 @@
 //! The second download: the rest of the journey, fetched while the citizen reads the first screen.
 
+use mot_cua::{
+    device::wipe,
+    journey::{news, outbox, privacy, stock},
+    screens,
+    start::{Part, own_store, start},
+    widgets::element::group,
+};
+
 fn main() {
-    mot_cua::start::start(mot_cua::screens::rooms, &["href", "data-rest"], || {
-        mot_cua::device::wipe::watch();
-        mot_cua::journey::privacy::watch();
-        mot_cua::journey::outbox::resume();
-        mot_cua::journey::news::watch();
-        mot_cua::journey::stock::journey();
+    start(Part {
+        screens: screens::rooms,
+        frame: group,
+        tables: &["href", "data-rest"],
+        is_shared: false,
+        stores: own_store,
+        then: || {
+            wipe::watch();
+            privacy::watch();
+            outbox::resume();
+            news::watch();
+            stock::journey();
+        },
     });
 }

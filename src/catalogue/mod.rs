@@ -11,3 +11,4 @@ pub mod requirement;
 pub mod search;
 pub mod spelling;
 pub mod terms;
+pub mod typing;

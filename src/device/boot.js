@@ -1,6 +1,17 @@
 // Starts the app: the first download for the way in, the second for the rest of the journey (the same addresses as
-// Route::is_front). The build writes the names of both in.
-const [front, rooms] = ['%FRONT%', '%ROOMS%']
+// Route::is_front); a third, with all of it in one page, for devices that several people use in turn. The build writes the
+// names in.
+const [front, rooms, counter] = ['%FRONT%', '%ROOMS%', '%COUNTER%']
+
+// The mode of an address holds as long as the tab does.
+let mode
+try {
+  mode = new URLSearchParams(location.search).get('mode')
+  if (mode) sessionStorage.mode = mode
+  mode = sessionStorage.mode
+} catch {}
+const shared = mode === 'kiosk' || mode === 'desk'
+if (shared) document.documentElement.classList.add(mode)
 
 // Until the app stands it may be creating its store, and a page that is left in the middle of that keeps the next one
 // from opening it: so a link that is pressed early waits, and a lock keeps the page out of the back/forward cache.
@@ -30,12 +41,12 @@ let waiting
 try { waiting = localStorage.outbox } catch {}
 const between = /^\/(thu-tuc\/?)?$/.test(location.pathname)
 const inFront = between && !waiting
-const [script, wasm, style] = inFront ? front : rooms
+const [script, wasm, ...styles] = shared ? counter : inFront ? front : rooms
 const link = (rel, href) => document.head.append(Object.assign(document.createElement('link'), { rel, href }))
-if (style) link('stylesheet', style)
+for (const style of styles) link('stylesheet', style)
 import(script).then((app) => app.default({ module_or_path: wasm })).then(() => {
-  for (const file of navigator.connection?.saveData ? [] : inFront ? rooms : front) link('prefetch', file)
-  ready.then(() => import('%UPDATES%')).then((updates) => updates.tend(between)).catch(() => {})
+  for (const file of shared || navigator.connection?.saveData ? [] : inFront ? rooms : front) link('prefetch', file)
+  ready.then(() => import('%UPDATES%')).then((updates) => updates.tend(between, shared)).catch(() => {})
 }).catch(() => {
   removeEventListener('click', early)
   document.getElementById('failure').removeAttribute('hidden')

@@ -1,19 +1,20 @@
 // The app without a network. The build writes the version and the two lists in: paths of this version's files with their
-// SHA-256, first what the way in needs, then the rest.
+// SHA-256: first what the way in needs, then the rest, then what only devices need that several people use in turn.
 //
 // Each version has a cache of its own and serves nothing but its own files, so an old page never gets a new part. A new
 // version waits until no page of the old one is left, or until the only one says so, between journeys.
 const VERSION = '%VERSION%'
 const FIRST = '%FIRST%'
 const REST = '%REST%'
+const COUNTER = '%COUNTER%'
 
 const PREFIX = 'app-'
 const CACHE = PREFIX + VERSION
 const CONFIGURATION = '/config.json'
-const FILES = new Map([...FIRST, ...REST])
+const FILES = new Map([...FIRST, ...REST, ...COUNTER])
 let filling = null
 /** The addresses of the app's own screens; all of them are the one page. What else lies on this origin is the portal's. */
-const OURS = /^\/(?:$|(?:thu-tuc|ho-so|tra-cuu|phan-anh)(?:\/|$))/
+const OURS = /^\/(?:$|(?:thu-tuc|ho-so|tra-cuu|phan-anh|may-nay|nhan-ho-so|nhan-vien|guong)(?:\/|$))/
 
 /** A file of this version from the network, or an error: half of a deployment is not taken for the whole. */
 const fetched = (path) => fetch(path, {
@@ -76,8 +77,9 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('message', (event) => {
   // The rest comes while the citizen reads, once for however many pages ask; what fails comes another time.
-  if (event.data === 'rest') {
-    filling ??= REST.reduce((before, [path]) => before.then(() => keep(path)).catch(() => {}), Promise.resolve())
+  if (event.data === 'rest' || event.data === 'all') {
+    const wanted = event.data === 'all' ? [...COUNTER, ...REST] : REST
+    filling ??= wanted.reduce((before, [path]) => before.then(() => keep(path)).catch(() => {}), Promise.resolve())
       .finally(() => { filling = null })
     event.waitUntil(filling)
   }

@@ -2,11 +2,8 @@
 //!
 //! A call returns after its transaction is complete.
 
-use std::cell::RefCell;
-
 use idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
-use js_sys::{Function, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::store::StoreError;
 
@@ -14,8 +11,15 @@ type Result<T> = std::result::Result<T, StoreError>;
 
 pub enum Shelves {
     Disk(Database),
-    /// Shelf, name and row. Nothing of it outlives the page. (A list, since a map would cost the first download two kilobytes.)
-    Memory(RefCell<Vec<(&'static str, String, JsValue)>>),
+    /// In memory, as `device::memory` keeps them. (Behind a trait, so that only downloads that use it carry it.)
+    Memory(Box<dyn Rows>),
+}
+
+/// Rows that the page takes with it.
+pub trait Rows {
+    fn get(&self, shelf: &'static str, name: &str) -> Option<JsValue>;
+    fn all(&self, shelf: &'static str) -> Vec<JsValue>;
+    fn change(&self, changes: &[Change<'_>]);
 }
 
 /// A change to a row.
@@ -29,7 +33,7 @@ pub enum Change<'a> {
 }
 
 impl Change<'_> {
-    fn shelf(&self) -> &'static str {
+    pub fn shelf(&self) -> &'static str {
         match self {
             Change::Put(shelf, ..)
             | Change::Delete(shelf, _)
@@ -59,10 +63,7 @@ impl Shelves {
                 let transaction = database.transaction(&[shelf], TransactionMode::ReadOnly)?;
                 Ok(transaction.object_store(shelf)?.get(Query::Key(name.into()))?.await?)
             }
-            Shelves::Memory(rows) => {
-                let rows = rows.borrow();
-                Ok(rows.iter().find(|row| is(row, shelf, name)).map(|(.., row)| copy(row)))
-            }
+            Shelves::Memory(rows) => Ok(rows.get(shelf, name)),
         }
     }
 
@@ -72,7 +73,7 @@ impl Shelves {
                 let transaction = database.transaction(&[shelf], TransactionMode::ReadOnly)?;
                 Ok(transaction.object_store(shelf)?.count(Some(Query::Key(name.into())))?.await? > 0)
             }
-            Shelves::Memory(rows) => Ok(rows.borrow().iter().any(|row| is(row, shelf, name))),
+            Shelves::Memory(rows) => Ok(rows.get(shelf, name).is_some()),
         }
     }
 
@@ -83,9 +84,7 @@ impl Shelves {
                 let transaction = database.transaction(&[shelf], TransactionMode::ReadOnly)?;
                 Ok(transaction.object_store(shelf)?.get_all(None, None)?.await?)
             }
-            Shelves::Memory(rows) => {
-                Ok(rows.borrow().iter().filter(|(held, ..)| *held == shelf).map(|(.., row)| copy(row)).collect())
-            }
+            Shelves::Memory(rows) => Ok(rows.all(shelf)),
         }
     }
 
@@ -110,36 +109,8 @@ impl Shelves {
                 }
                 transaction.await?;
             }
-            Shelves::Memory(rows) => {
-                let mut rows = rows.borrow_mut();
-                for change in changes {
-                    rows.retain(|(shelf, name, _)| {
-                        *shelf != change.shelf()
-                            || match change {
-                                Change::Put(_, gone, _) | Change::Delete(_, gone) => name != gone,
-                                Change::DeleteUnder(_, start) => {
-                                    name.strip_prefix(start).is_none_or(|rest| !rest.starts_with('/'))
-                                }
-                                Change::Clear(_) => false,
-                            }
-                    });
-                    if let Change::Put(shelf, name, row) = change {
-                        rows.push((shelf, (*name).to_owned(), copy(row)));
-                    }
-                }
-            }
+            Shelves::Memory(rows) => rows.change(changes),
         }
         Ok(())
     }
-}
-
-fn is(row: &(&'static str, String, JsValue), shelf: &str, name: &str) -> bool {
-    row.0 == shelf && row.1 == name
-}
-
-/// A copy that shares nothing, as a database gives: buffers of rows change hands.
-fn copy(row: &JsValue) -> JsValue {
-    let clone =
-        Reflect::get(&js_sys::global(), &"structuredClone".into()).ok().and_then(|f| f.dyn_into::<Function>().ok());
-    clone.and_then(|clone| clone.call1(&JsValue::NULL, row).ok()).unwrap_or_else(|| row.clone())
 }

@@ -2,25 +2,77 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use js_sys::{Array, Function, Reflect};
+use super::visit;
+use js_sys::{Array, Function, Promise, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use web_sys::{SpeechSynthesisUtterance, SpeechSynthesisVoice};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AudioContext, SpeechSynthesisUtterance, SpeechSynthesisVoice};
 
 /// Says a sentence, in place of what is being said. Without a Vietnamese voice it is silent: an English voice reading
 /// Vietnamese helps nobody.
 pub fn speak(text: &str) {
     let Ok(speech) = window().speech_synthesis() else { return };
-    let voices = speech.get_voices();
-    let voice = voices
-        .iter()
-        .map(|voice| voice.unchecked_into::<SpeechSynthesisVoice>())
-        .find(|voice| voice.lang().starts_with("vi"));
-    if let (Some(voice), Ok(sentence)) = (voice, SpeechSynthesisUtterance::new_with_text(text)) {
+    if let (Some(voice), Ok(sentence)) = (voice(), SpeechSynthesisUtterance::new_with_text(text)) {
         sentence.set_voice(Some(&voice));
+        sentence.set_volume(visit::volume() as f32 / 100.0);
         sentence.set_lang("vi-VN");
         speech.cancel();
         speech.speak(&sentence);
+    }
+}
+
+/// Whether there is a Vietnamese voice.
+pub fn has_voice() -> bool {
+    voice().is_some()
+}
+
+fn voice() -> Option<SpeechSynthesisVoice> {
+    let voices = window().speech_synthesis().ok()?.get_voices();
+    voices
+        .iter()
+        .map(|voice| voice.unchecked_into::<SpeechSynthesisVoice>())
+        .find(|voice| voice.lang().starts_with("vi"))
+}
+
+/// Says a sentence and tells when it is over, or was stopped.
+pub async fn say_through(text: &str) {
+    let (Ok(speech), Some(voice)) = (window().speech_synthesis(), voice()) else { return };
+    let Ok(sentence) = SpeechSynthesisUtterance::new_with_text(text) else { return };
+    sentence.set_voice(Some(&voice));
+    sentence.set_volume(visit::volume() as f32 / 100.0);
+    sentence.set_lang(&voice.lang());
+    let over = Promise::new(&mut |resolve, _| {
+        sentence.set_onend(Some(&resolve));
+        sentence.set_onerror(Some(&resolve));
+        speech.speak(&sentence);
+    });
+    let _ = JsFuture::from(over).await;
+}
+
+/// A sound that calls: two short tones.
+pub fn chime() {
+    let play = || -> Result<(), JsValue> {
+        let sound = AudioContext::new()?;
+        for (at, pitch) in [(0.0, 660.0), (0.3, 880.0)] {
+            let tone = sound.create_oscillator()?;
+            tone.frequency().set_value(pitch);
+            let loudness = sound.create_gain()?;
+            loudness.gain().set_value(visit::volume() as f32 / 300.0);
+            tone.connect_with_audio_node(&loudness)?.connect_with_audio_node(&sound.destination())?;
+            tone.start_with_when(sound.current_time() + at)?;
+            tone.stop_with_when(sound.current_time() + at + 0.2)?;
+        }
+        Ok(())
+    };
+    // A device without sound has the ring and the words.
+    let _ = play();
+}
+
+/// Says no more.
+pub fn stop() {
+    if let Ok(speech) = window().speech_synthesis() {
+        speech.cancel();
     }
 }
 

@@ -14,6 +14,7 @@ use web_sys::Blob;
 
 use super::{
     files,
+    memory::Memory,
     shelves::{Change, Shelves},
     vault,
 };
@@ -111,7 +112,7 @@ impl Store {
 
     /// A store that the page takes with it.
     pub fn in_memory() -> Store {
-        Store { shelves: Shelves::Memory(Default::default()) }
+        Store { shelves: Shelves::Memory(Box::<Memory>::default()) }
     }
 
     /// Writes a draft as it is now, and its card with it. Of a locked draft the card tells the procedure and no more.

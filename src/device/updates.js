@@ -21,17 +21,21 @@ function offer(registration) {
   workers.oncontrollerchange = () => location.reload()
 }
 
-/** `between` says whether the page is between journeys, for as long as it stands. */
-export async function tend(between) {
+/**
+ * `between` says whether the page is between journeys, for as long as it stands; `shared` whether one citizen after another
+ * uses this device: then a new version is taken over by itself when the page begins anew.
+ */
+export async function tend(between, shared) {
   document.head.append(Object.assign(document.createElement('link'), { rel: 'manifest', href: '/manifest.webmanifest' }))
   if (!workers) return
   const registration = await workers.register('/service-worker.js', { updateViaCache: 'none' })
-  if (between) {
+  if (between && !shared) {
     registration.onupdatefound = () => {
       registration.installing.onstatechange = () => workers.controller && offer(registration)
     }
     offer(registration)
   }
   // What the way in does not need comes now, unless the citizen spares data: then it comes when it is used.
-  if (!navigator.connection?.saveData) (await workers.ready).active.postMessage('rest')
+  if (!navigator.connection?.saveData) (await workers.ready).active.postMessage(shared ? 'all' : 'rest')
+  if (shared) registration.waiting?.postMessage('take-over')
 }

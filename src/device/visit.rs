@@ -1,6 +1,10 @@
 //! What the tab remembers from page to page: whether this one was reached from another of ours (then the reader is on
 //! the way, and the new heading gets the focus), and what was searched for.
 
+use std::cell::RefCell;
+
+use crate::config::Mode;
+
 const MARK: &str = "on-the-way";
 
 /// Under this name the tab remembers that the citizen signed in.
@@ -10,20 +14,98 @@ fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.session_storage().ok().flatten()
 }
 
+thread_local! {
+    /// What is remembered where nothing may touch the disk.
+    static IN_MEMORY: RefCell<Option<Vec<(String, String)>>> = const { RefCell::new(None) };
+}
+
+/// From now on what is remembered goes with the page, and the browser is given none of it.
+pub fn keep_in_memory() {
+    IN_MEMORY.set(Some(Vec::new()));
+}
+
 /// Keeps a text for as long as this tab lives: what was typed into the search, for the way back to it.
 pub fn remember(name: &str, text: &str) {
-    if let Some(storage) = storage() {
+    let kept = IN_MEMORY.with_borrow_mut(|texts| {
+        let texts = texts.as_mut()?;
+        texts.retain(|(held, _)| held != name);
+        texts.push((name.to_owned(), text.to_owned()));
+        Some(())
+    });
+    if let (None, Some(storage)) = (kept, storage()) {
         let _ = storage.set_item(name, text);
     }
 }
 
 /// The text kept under a name; empty where there is none.
 pub fn remembered(name: &str) -> String {
-    storage().and_then(|storage| storage.get_item(name).ok().flatten()).unwrap_or_default()
+    let held = IN_MEMORY.with_borrow(|texts| {
+        let texts = texts.as_ref()?;
+        Some(texts.iter().find(|(held, _)| held == name).map(|(_, text)| text.clone()).unwrap_or_default())
+    });
+    held.or_else(|| storage()?.get_item(name).ok().flatten()).unwrap_or_default()
+}
+
+/// Under this name the tab remembers its mode; the page's boot file writes it there from the address.
+const MODE: &str = "mode";
+
+/// The mode that the address asked for, of this page or of the one that this tab began with.
+pub fn mode() -> Option<Mode> {
+    Mode::named(&storage()?.get_item(MODE).ok()??)
+}
+
+/// Lets the tab remember the mode.
+pub fn stay_in(mode: Mode) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(MODE, mode.name());
+    }
+}
+
+/// Begins anew at the first screen, in place of this page and of what it held in memory.
+pub fn begin_anew() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().replace("/");
+    }
+}
+
+fn lasting() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+/// Under this name a kiosk notes that someone signed in, for a start after a crash.
+const SESSION: &str = "session";
+/// Under this one, that something could not be wiped.
+const LOCKED: &str = "locked";
+
+/// Notes that the citizen signed in: for this tab, and for the start after a crash.
+pub fn note_signed_in() {
+    remember(SIGNED_IN, "1");
+    if let (true, Some(storage)) = (IN_MEMORY.with_borrow(Option::is_some), lasting()) {
+        let _ = storage.set_item(SESSION, "1");
+    }
+}
+
+/// Whether a session may be open that an earlier page of this device began.
+pub fn may_be_signed_in() -> bool {
+    lasting().is_some_and(|storage| storage.get_item(SESSION).ok().flatten().is_some())
+}
+
+/// Notes that something could not be wiped: the device is not to be used.
+pub fn lock() {
+    if let Some(storage) = lasting() {
+        let _ = storage.set_item(LOCKED, "1");
+    }
+}
+
+pub fn is_locked() -> bool {
+    lasting().is_some_and(|storage| storage.get_item(LOCKED).ok().flatten().is_some())
 }
 
 /// Notes whether drafts wait in the outbox, for the page's boot file: then it loads the download that can send them.
 pub fn note_outbox(waiting: bool) {
+    if IN_MEMORY.with_borrow(Option::is_some) {
+        return;
+    }
     if let Some(storage) = web_sys::window().and_then(|window| window.local_storage().ok().flatten()) {
         let _ = if waiting { storage.set_item("outbox", "1") } else { storage.remove_item("outbox") };
     }
@@ -82,4 +164,34 @@ pub fn leave_to(page: &str) -> bool {
     let Some(location) = web_sys::window().map(|window| window.location()) else { return false };
     let ours = location.origin().is_ok_and(|origin| page.starts_with(&format!("{origin}/")));
     (ours || page.starts_with("https://")) && location.assign(page).is_ok()
+}
+
+/// What the staff of a kiosk set, which outlives those who use it.
+pub const SETTINGS: [&str; 2] = [PAPER, VOLUME];
+
+/// Under this name a kiosk remembers how loud it is, in percent.
+const VOLUME: &str = "volume";
+
+pub fn note_volume(percent: u32) {
+    if let Some(storage) = lasting() {
+        let _ = storage.set_item(VOLUME, &percent.to_string());
+    }
+}
+
+/// How loud the device speaks, in percent.
+pub fn volume() -> u32 {
+    lasting().and_then(|storage| storage.get_item(VOLUME).ok()??.parse().ok()).unwrap_or(100).min(100)
+}
+
+/// Under this name a kiosk remembers that the staff said its printer's paper is low.
+const PAPER: &str = "paper-low";
+
+pub fn note_paper(is_low: bool) {
+    if let Some(storage) = lasting() {
+        let _ = if is_low { storage.set_item(PAPER, "1") } else { storage.remove_item(PAPER) };
+    }
+}
+
+pub fn is_paper_low() -> bool {
+    lasting().is_some_and(|storage| storage.get_item(PAPER).ok().flatten().is_some())
 }

@@ -5,7 +5,7 @@ use std::pin::pin;
 use futures_util::future::select;
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Promise, Reflect};
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::BroadcastChannel;
@@ -48,6 +48,64 @@ pub async fn everything(store: Option<&Store>) -> bool {
         cleared &= ask(&worker, "unregister", &Array::new()).await.is_some();
     }
     emptied && cleared
+}
+
+/// Wipes what one person may have left on a device that others use after them: every database but `library`, what the tab and
+/// the browser remember but for what the staff set (`settings`), every cache but the app's own files, cookies that scripts can
+/// reach, the clipboard.
+///
+/// `true` if nothing is left.
+pub async fn traces(library: &str, settings: &[&str]) -> bool {
+    let mut gone = true;
+    let databases = Reflect::get(&window(), &"indexedDB".into()).unwrap_or(JsValue::UNDEFINED);
+    // Browsers that do not list them have none but those that we know.
+    let listed: Array =
+        ask(&databases, "databases", &Array::new()).await.and_then(|all| all.dyn_into().ok()).unwrap_or_default();
+    for one in listed {
+        let name = Reflect::get(&one, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default();
+        if name != library {
+            gone &= delete_database(&name).await;
+        }
+    }
+    for storage in [window().session_storage(), window().local_storage()].into_iter().flatten().flatten() {
+        let mut kept: Vec<(&str, String)> = Vec::new();
+        for name in settings {
+            kept.extend(storage.get_item(name).ok().flatten().map(|value| (*name, value)));
+        }
+        gone &= storage.clear().is_ok();
+        for (name, value) in kept {
+            let _ = storage.set_item(name, &value);
+        }
+    }
+    let caches = Reflect::get(&window(), &"caches".into()).unwrap_or(JsValue::UNDEFINED);
+    let names: Array =
+        ask(&caches, "keys", &Array::new()).await.and_then(|names| names.dyn_into().ok()).unwrap_or_default();
+    for name in names {
+        if !name.as_string().is_some_and(|name| name.starts_with("app-")) {
+            gone &= ask(&caches, "delete", &Array::of1(&name)).await.is_some();
+        }
+    }
+    if let Some(page) = document().dyn_ref::<web_sys::HtmlDocument>() {
+        for cookie in page.cookie().unwrap_or_default().split(';').filter_map(|pair| pair.split('=').next()) {
+            let _ = page.set_cookie(&format!("{}=; Max-Age=0; Path=/", cookie.trim()));
+        }
+        gone &= page.cookie().is_ok_and(|left| left.is_empty());
+    }
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into()).unwrap_or(JsValue::UNDEFINED);
+    // Where it cannot be written, nothing of ours is in it: copying is switched off.
+    ask(&clipboard, "writeText", &Array::of1(&" ".into())).await;
+    gone
+}
+
+async fn delete_database(name: &str) -> bool {
+    let asked = idb::Factory::new().and_then(|factory| factory.delete(name));
+    match asked {
+        Ok(deleting) => match select(pin!(deleting.into_future()), TimeoutFuture::new(PATIENCE_MS)).await {
+            futures_util::future::Either::Left((gone, _)) => gone.is_ok(),
+            futures_util::future::Either::Right(_) => false,
+        },
+        Err(_) => false,
+    }
 }
 
 /// Calls something that promises an answer; `None` where there is no such thing, or it takes too long.

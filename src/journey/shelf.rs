@@ -130,7 +130,7 @@ where
 {
     let known = RwSignal::new_local(Known::Loading);
     spawn_local(async move {
-        let store = shell().store.as_ref().ok();
+        let store = shell().library();
         let mut kept = None;
         if let Some(store) = store
             && let Ok(Some(copy)) = store.kept::<T>(&name).await
@@ -199,7 +199,7 @@ pub fn catalogue() -> RwSignal<Known<Shelf>, LocalStorage> {
 /// says about them, and last the version: how many the portal had, a print of the first batch, the day. While that is the
 /// same, so is the list.
 async fn refresh(known: RwSignal<Known<Shelf>, LocalStorage>) -> Result<(), Trouble> {
-    let store = shell().store.as_ref().ok();
+    let store = shell().library();
     let mut kept = String::new();
     if let Some(store) = store
         // Read as any value: a reader of texts alone would cost the first download more than a kilobyte.

@@ -42,7 +42,7 @@ pub fn journey() {
 
 /// Whether the device lacks it and the network brings it for nothing. What is kept is asked for again when it is opened.
 async fn is_wanted(name: &str) -> bool {
-    let Ok(store) = &shell().store else { return false };
+    let Some(store) = shell().library() else { return false };
     network::is_online() && !network::is_metered() && !store.has_kept(name).await
 }
 

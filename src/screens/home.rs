@@ -97,7 +97,8 @@ fn search() -> El {
         })
 }
 
-fn door(href: &'static str, title: &str, hint: &str, sign: &'static str) -> El {
+/// A way in, with its picture.
+pub fn door(href: &'static str, title: &str, hint: &str, sign: &'static str) -> El {
     el("a")
         .class("door")
         .attr("href", href)

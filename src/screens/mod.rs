@@ -4,6 +4,7 @@ mod captcha;
 mod case;
 mod check;
 mod choose;
+pub mod counter;
 mod device;
 mod draft;
 mod feedback;
@@ -52,6 +53,6 @@ pub fn rooms(route: Route) -> Option<El> {
         Route::Feedback => feedback::screen(),
         Route::Device => device::screen(),
         Route::Receive => receive::screen(),
-        Route::Nowhere => nowhere::screen(),
+        Route::Staff | Route::Mirror | Route::Nowhere => nowhere::screen(),
     })
 }

@@ -53,7 +53,7 @@ pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'sta
                     Ok(SignIn::Done) => {
                         password.try_set(String::new());
                         announce(say("sign-in.done"));
-                        visit::remember(visit::SIGNED_IN, "1");
+                        visit::note_signed_in();
                         done();
                     }
                     Ok(SignIn::CaptchaWanted) => {

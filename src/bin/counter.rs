@@ -1,0 +1,22 @@
+//! The third download: all of the journey in one page, with what desks and kiosks have beside it.
+
+use mot_cua::{
+    journey::{leaving, outbox, stock},
+    screens::counter,
+    start::{Part, start},
+};
+
+fn main() {
+    start(Part {
+        screens: counter::counter,
+        frame: counter::frame,
+        tables: &["href", "data-rest", "data-counter"],
+        is_shared: true,
+        stores: leaving::stores,
+        then: || {
+            counter::open();
+            outbox::resume();
+            stock::journey();
+        },
+    });
+}

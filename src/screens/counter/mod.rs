@@ -1,0 +1,46 @@
+//! What stands around the journey where one citizen after another uses the device: the helper's desk, the lobby kiosk.
+//!
+//! The journey's own screens are the same as on a citizen's phone (`screens::rooms`).
+
+mod idle;
+mod kiosk;
+mod staff;
+mod welcome;
+
+use super::rooms;
+use crate::{
+    config::Mode,
+    device::visit,
+    route::Route,
+    shell::shell,
+    widgets::element::{El, group},
+};
+
+/// The screens of the third download.
+pub fn counter(route: Route) -> Option<El> {
+    if visit::is_locked() {
+        return Some(kiosk::locked());
+    }
+    match (shell().mode, route) {
+        (Mode::Kiosk, Route::Home) => Some(welcome::screen()),
+        (Mode::Kiosk, Route::Staff) => Some(staff::screen()),
+        // A kiosk is not one's own device: nothing to lock, to hand over in a file, or to take in from one.
+        (Mode::Kiosk, Route::Device | Route::Receive) => Some(welcome::screen()),
+        (_, route) => rooms(route),
+    }
+}
+
+/// What stands around the screens.
+pub fn frame() -> El {
+    match shell().mode {
+        Mode::Kiosk => kiosk::frame(),
+        Mode::Desk | Mode::Phone => group(),
+    }
+}
+
+/// Begins what goes on behind the screens.
+pub fn open() {
+    if shell().mode == Mode::Kiosk {
+        kiosk::open();
+    }
+}

@@ -1,0 +1,322 @@
+//! The keyboard on the screen, for a device that has no other: letters with Vietnamese accents, numbers, and what is typed
+//! into the search completed by procedures. It types into the field that had the focus last; a keyboard with keys goes on
+//! working beside it.
+
+use std::{cell::RefCell, rc::Rc};
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement, InputEvent, InputEventInit};
+
+use super::element::{El, button, el, group, hear};
+use crate::{
+    catalogue::typing::{ACCENTS, Method, Word},
+    messages::say,
+    shell::announce,
+};
+
+const LETTERS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+const NUMBERS: [&str; 4] = ["1234567890", "/-.,:;()", "@_+=#%&*", "?!'\""];
+
+/// A field that text is typed into.
+#[derive(Clone)]
+enum Field {
+    Line(HtmlInputElement),
+    Lines(HtmlTextAreaElement),
+}
+
+impl Field {
+    fn of(element: web_sys::EventTarget) -> Option<Field> {
+        match element.dyn_into::<HtmlInputElement>() {
+            Ok(input) => matches!(&*input.type_(), "text" | "search" | "tel" | "email" | "password")
+                .then_some(Field::Line(input)),
+            Err(other) => other.dyn_into().ok().map(Field::Lines),
+        }
+    }
+
+    fn element(&self) -> &HtmlElement {
+        match self {
+            Field::Line(input) => input,
+            Field::Lines(area) => area,
+        }
+    }
+
+    fn value(&self) -> String {
+        match self {
+            Field::Line(input) => input.value(),
+            Field::Lines(area) => area.value(),
+        }
+    }
+
+    fn set_value(&self, value: &str) {
+        match self {
+            Field::Line(input) => input.set_value(value),
+            Field::Lines(area) => area.set_value(value),
+        }
+    }
+
+    /// Where the cursor is, in UTF-16 units; the end where the field does not tell.
+    fn cursor(&self) -> usize {
+        let told = match self {
+            Field::Line(input) => input.selection_end().ok().flatten(),
+            Field::Lines(area) => area.selection_end().ok().flatten(),
+        };
+        told.map_or_else(|| self.value().encode_utf16().count(), |at| at as usize)
+    }
+
+    fn set_cursor(&self, at: usize) {
+        let at = at as u32;
+        // Fields for addresses of electronic mail have no cursor to set.
+        let _ = match self {
+            Field::Line(input) => input.set_selection_range(at, at),
+            Field::Lines(area) => area.set_selection_range(at, at),
+        };
+    }
+
+    /// Whether what is typed here is Vietnamese, and not a number, an address or a password.
+    fn takes_accents(&self) -> bool {
+        match self {
+            Field::Line(input) => matches!(&*input.type_(), "text" | "search") && !self.takes_numbers(),
+            Field::Lines(_) => true,
+        }
+    }
+
+    fn takes_numbers(&self) -> bool {
+        match self {
+            Field::Line(input) => {
+                input.type_() == "tel" || input.get_attribute("inputmode").as_deref() == Some("numeric")
+            }
+            Field::Lines(_) => false,
+        }
+    }
+
+    /// The text before the cursor, and after it.
+    fn halves(&self) -> (String, String) {
+        let units: Vec<u16> = self.value().encode_utf16().collect();
+        let at = self.cursor().min(units.len());
+        (String::from_utf16_lossy(&units[..at]), String::from_utf16_lossy(&units[at..]))
+    }
+
+    /// Puts text in place of the last characters before the cursor, as typing does.
+    fn replace(&self, gone: usize, text: &str) {
+        let (before, after) = self.halves();
+        let kept = before.chars().count().saturating_sub(gone);
+        let before: String = before.chars().take(kept).chain(text.chars()).collect();
+        self.set_value(&format!("{before}{after}"));
+        self.set_cursor(before.encode_utf16().count());
+        let options = InputEventInit::new();
+        options.set_bubbles(true);
+        if let Ok(event) = InputEvent::new_with_event_init_dict("input", &options) {
+            let _ = self.element().dispatch_event(&event);
+        }
+    }
+}
+
+/// How the keys stand.
+#[derive(Clone, Copy)]
+struct Keys {
+    field: RwSignal<Option<Field>, LocalStorage>,
+    capital: RwSignal<bool>,
+    numbers: RwSignal<bool>,
+    method: RwSignal<Method>,
+    word: StoredValue<Rc<RefCell<Word>>, LocalStorage>,
+}
+
+impl Keys {
+    fn press(self, key: char) {
+        let Some(field) = self.field.get_untracked() else { return };
+        let key = if self.capital.get_untracked() { key.to_uppercase().next().unwrap_or(key) } else { key };
+        self.capital.set(false);
+        if !field.takes_accents() || (!key.is_alphabetic() && !key.is_whitespace()) {
+            self.word.with_value(|word| word.borrow_mut().end());
+            return field.replace(0, &key.to_string());
+        }
+        // Letters that are tapped stand as they are; only the keys of accents change them.
+        let method = self.method.get_untracked();
+        self.typed(&field, key, method);
+    }
+
+    fn accent(self, digit: char) {
+        if let Some(field) = self.field.get_untracked().filter(Field::takes_accents) {
+            self.typed(&field, digit, Method::Vni);
+        }
+    }
+
+    fn typed(self, field: &Field, key: char, method: Method) {
+        let (before, _) = field.halves();
+        let (gone, text) = self.word.with_value(|word| word.borrow_mut().key(&before, key, method));
+        field.replace(gone, &text);
+    }
+
+    fn delete(self) {
+        if let Some(field) = self.field.get_untracked() {
+            self.word.with_value(|word| word.borrow_mut().end());
+            let (before, _) = field.halves();
+            if !before.is_empty() {
+                field.replace(1, "");
+            }
+        }
+    }
+
+    /// Enter: the form around the field is sent; in a text of several lines a new one begins.
+    fn enter(self) {
+        match self.field.get_untracked() {
+            Some(Field::Line(input)) => {
+                if let Some(form) = input.form() {
+                    let _ = form.request_submit();
+                }
+            }
+            Some(lines) => lines.replace(0, "\n"),
+            None => {}
+        }
+    }
+}
+
+/// The keyboard; shown while `open`. `suggest` gives what the search may be completed to.
+pub fn keyboard(open: RwSignal<bool>, suggest: impl Fn(&str) -> Vec<String> + 'static) -> El {
+    let keys = Keys {
+        field: RwSignal::new_local(None),
+        capital: RwSignal::new(false),
+        numbers: RwSignal::new(false),
+        method: RwSignal::new(Method::default()),
+        word: StoredValue::new_local(Rc::default()),
+    };
+    hear("focusin", move |event| {
+        if let Some(field) = event.target().and_then(Field::of) {
+            keys.numbers.set(field.takes_numbers());
+            keys.word.with_value(|word| word.borrow_mut().end());
+            keys.field.set(Some(field));
+            open.set(true);
+        }
+    });
+    let typed = RwSignal::new(String::new());
+    hear("input", move |_| {
+        typed.set(keys.field.with_untracked(|field| field.as_ref().map(Field::value)).unwrap_or_default());
+    });
+    let suggestions = move || {
+        let is_search = keys.field.with(|field| field.as_ref().is_some_and(|field| field.element().id() == "query"));
+        let text = typed.get();
+        if !is_search || text.trim().is_empty() {
+            return group();
+        }
+        let row = |name: String| {
+            let put = name.clone();
+            key(name, move || {
+                if let Some(field) = keys.field.get_untracked() {
+                    let all = field.halves().0.chars().count();
+                    field.replace(all, &put);
+                }
+            })
+        };
+        el("div").class("suggestions").child(suggest(&text).into_iter().map(row).collect::<Vec<_>>())
+    };
+    el("div")
+        .class("keyboard")
+        .attr("role", "group")
+        .attr("aria-label", say("kiosk.keyboard"))
+        .attr("hidden", move || !open.get() || keys.field.with(Option::is_none))
+        // The field keeps the focus, and with it its cursor.
+        .on("pointerdown", |event| event.prevent_default())
+        .child(suggestions)
+        .child(move || if keys.numbers.get() { numbers(keys) } else { letters(keys) })
+        .child(below(keys, open))
+}
+
+fn key(label: String, pressed: impl Fn() + 'static) -> El {
+    button("key", label, move |_| pressed())
+}
+
+fn letters(keys: Keys) -> El {
+    let method = keys.method.get();
+    let digits = (method == Method::Vni).then(|| row("1234567890", keys));
+    let accents = (method == Method::Tap).then(|| {
+        el("div").class("row accents").child(
+            ACCENTS
+                .map(|(mark, digit)| {
+                    let name = format!("kiosk.accent-{digit}");
+                    key(shown(mark), move || keys.accent(digit)).attr("aria-label", say(&name))
+                })
+                .into_iter()
+                .collect::<Vec<_>>(),
+        )
+    });
+    group()
+        .child(digits)
+        .child(accents)
+        .child(LETTERS.map(|letters| row(letters, keys)).into_iter().collect::<Vec<_>>())
+}
+
+/// A mark as it is shown on its key: on a letter, or the letter itself.
+fn shown(mark: char) -> String {
+    match mark {
+        '´' => "á",
+        '`' => "à",
+        '̉' => "ả",
+        '˜' => "ã",
+        '.' => "ạ",
+        '^' => "â",
+        'ʼ' => "ơ",
+        '˘' => "ă",
+        _ => "đ",
+    }
+    .to_owned()
+}
+
+fn numbers(keys: Keys) -> El {
+    group().child(NUMBERS.map(|signs| row(signs, keys)).into_iter().collect::<Vec<_>>())
+}
+
+fn row(signs: &str, keys: Keys) -> El {
+    let one = |sign: char| {
+        let label = move || {
+            let capital = keys.capital.get();
+            if capital { sign.to_uppercase().to_string() } else { sign.to_string() }
+        };
+        button("key", label, move |_| keys.press(sign))
+    };
+    el("div").class("row").child(signs.chars().map(one).collect::<Vec<_>>())
+}
+
+/// The last row: capitals, numbers, the blank, deleting, the next field, and how accents are typed.
+fn below(keys: Keys, open: RwSignal<bool>) -> El {
+    let named = |name: &str, sign: &str, pressed: Box<dyn Fn()>| {
+        button("key wide", el("span").attr("aria-hidden", "true").child(sign), move |_| pressed())
+            .attr("aria-label", say(name))
+    };
+    let other = move || say(if keys.numbers.get() { "kiosk.key-letters" } else { "kiosk.key-numbers" });
+    let sign = move || if keys.numbers.get() { "abc" } else { "123" }.to_owned();
+    let method = move || {
+        say(match keys.method.get() {
+            Method::Tap => "kiosk.key-tap",
+            Method::Telex => "kiosk.key-telex",
+            Method::Vni => "kiosk.key-vni",
+        })
+    };
+    el("div")
+        .class("row")
+        .child(
+            named("kiosk.key-shift", "⇧", Box::new(move || keys.capital.update(|capital| *capital = !*capital)))
+                .attr("aria-pressed", move || keys.capital.get().to_string()),
+        )
+        .child(
+            button("key wide", sign, move |_| keys.numbers.update(|numbers| *numbers = !*numbers))
+                .attr("aria-label", other),
+        )
+        .child(
+            button("key wide", method, move |_| {
+                keys.method.update(|method| {
+                    *method = match method {
+                        Method::Tap => Method::Telex,
+                        Method::Telex => Method::Vni,
+                        Method::Vni => Method::Tap,
+                    };
+                });
+                announce(method());
+            })
+            .attr("aria-label", move || format!("{}: {}", say("kiosk.key-accents"), method())),
+        )
+        .child(named("kiosk.key-space", "␣", Box::new(move || keys.press(' '))).class("key space"))
+        .child(named("kiosk.key-delete", "⌫", Box::new(move || keys.delete())))
+        .child(named("kiosk.key-enter", "↵", Box::new(move || keys.enter())))
+        .child(named("kiosk.keyboard", "⌄", Box::new(move || open.set(false))))
+}
