@@ -72,6 +72,11 @@ impl Mode {
         }
     }
 
+    /// Whether nothing of a citizen's stays when they go.
+    pub fn forgets(self) -> bool {
+        self == Mode::Kiosk
+    }
+
     /// Whether one citizen after another uses this device: then all of the app is one page that ends with each of them.
     pub fn is_shared(self) -> bool {
         self != Mode::Phone

@@ -341,8 +341,14 @@ pub async fn own_file<T: for<'a> Deserialize<'a>>(path: &str) -> Option<T> {
 
 /// A file of the app's own.
 pub async fn own_bytes(path: &str) -> Option<Vec<u8>> {
-    let request =
-        Request { method: Method::Get, url: path.to_owned(), headers: Vec::new(), body: Body::Nothing, progress: None };
+    let request = Request {
+        method: Method::Get,
+        url: path.to_owned(),
+        headers: Vec::new(),
+        body: Body::Nothing,
+        may_be_cached: true,
+        progress: None,
+    };
     let answer = Browser.carry(request).await.ok()?;
     (answer.status == 200).then_some(answer.bytes)
 }

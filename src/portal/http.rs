@@ -35,6 +35,8 @@ pub struct Request<'a> {
     pub url: String,
     pub headers: Vec<(&'static str, String)>,
     pub body: Body<'a>,
+    /// The answer may lie in the browser's cache; what is a person's may not.
+    pub may_be_cached: bool,
     /// Hears how many bytes of the body have left.
     pub progress: Option<&'a dyn Fn(u64)>,
 }
@@ -90,7 +92,8 @@ mod browser {
     use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
     use wasm_bindgen_futures::JsFuture;
     use web_sys::{
-        AbortController, Blob, BlobPropertyBag, FormData, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType,
+        AbortController, Blob, BlobPropertyBag, FormData, ProgressEvent, RequestCache, XmlHttpRequest,
+        XmlHttpRequestResponseType,
     };
 
     use super::{Answer, Body, Method, Request, Trouble, encode};
@@ -121,6 +124,7 @@ mod browser {
         let mut call = reqwasm::http::Request::new(&request.url)
             .method(method)
             .header("Accept", "application/json")
+            .cache(if request.may_be_cached { RequestCache::Default } else { RequestCache::NoStore })
             .abort_signal(abort.as_ref().map(AbortController::signal).as_ref());
         for (name, value) in &request.headers {
             call = call.header(name, value);

@@ -212,7 +212,7 @@ fn shown(opened: &Opened, config: i64, said: Said) -> El {
                 .child(lines(&opened.procedure.legal_basis)),
         )
         .child(scarce())
-        .child(el("p").class("hint").child(say("check.kept-here")))
+        .child((!shell().mode.forgets()).then(|| el("p").class("hint").child(say("check.kept-here"))))
         .child(hand_on::hand_on(path, said.answers, title))
         .child(begin(Plan { matter, requirements, guide: guide.cloned() }, current, said, move || ready.get().1))
 }

@@ -181,6 +181,7 @@ pub fn screen() -> El {
                             el("textarea")
                                 .id("feedback-text")
                                 .attr("rows", "6")
+                                .attr("autocomplete", "off")
                                 .attr("aria-describedby", "feedback-text-error")
                                 .attr("aria-invalid", move || wrong_text.get().is_some().to_string())
                                 .prop("value", move || text.get())

@@ -11,6 +11,7 @@ use crate::{
     journey::drafts::Open,
     messages::{say, say_with},
     route::{Route, Step},
+    shell::shell,
     widgets::{
         element::{El, el, group},
         heading::heading,
@@ -45,7 +46,11 @@ pub fn screen(open: Open) -> El {
         .child(stepper(3))
         .child(heading(say("papers.title")))
         .child(el("p").class("lead").child(draft.matter.title()))
-        .child(el("p").class("hint").child(say("papers.intro")))
+        .child(el("p").class("hint").child(say(if shell().mode.forgets() {
+            "kiosk.papers-intro"
+        } else {
+            "papers.intro"
+        })))
         .child(el("ol").class("cards papers").child(asked.iter().map(row).collect::<Vec<_>>()))
         .child(rest)
         .child(el("p").child(el("a").attr("href", format!("/ho-so/{}/giu", draft.id)).child(say("keep.open"))))

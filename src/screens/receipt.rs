@@ -8,7 +8,7 @@ use crate::{
     journey::drafts::Open,
     messages::{say, say_with, size},
     route::{Route, Step},
-    shell::{announce, go_instead},
+    shell::{announce, go_instead, shell},
     widgets::{
         element::{El, button, el, group},
         heading::heading,
@@ -90,7 +90,11 @@ pub fn screen(open: Open) -> El {
                 .child(button("plain", say("receipt.share"), share_it)),
         )
         .child(move || shared.get().map(|key| el("p").class("hint").child(say(key))))
-        .child(el("p").class("hint").child(say("receipt.keep")))
+        .child(el("p").class("hint").child(say(if shell().mode.forgets() {
+            "kiosk.receipt-keep"
+        } else {
+            "receipt.keep"
+        })))
         .child(el("p").child(el("a").attr("href", "/").child(say("app.to-home"))))
 }
 

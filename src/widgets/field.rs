@@ -4,7 +4,7 @@ use leptos::prelude::{Get, RwSignal, Set};
 use web_sys::Event;
 
 use super::element::{El, el};
-use crate::messages::say;
+use crate::{messages::say, shell::shell};
 
 /// A form that the app sends itself; the browser's own checks stay out of the way of ours.
 pub fn form(class: &'static str, sent: impl Fn() + 'static) -> El {
@@ -111,6 +111,8 @@ pub fn field(
     changed: impl Fn(String) + 'static,
 ) -> El {
     let or = |text: &'static str, default| if text.is_empty() { default } else { text };
+    // What one person typed is not offered to the next.
+    let autofill = if shell().mode.is_shared() { "off" } else { or(typing.autofill, "off") };
     let (error_id, hint_id) = (format!("{name}-error"), format!("{name}-hint"));
     let hint_key = format!("hint.{label}");
     let hint = Some(say(&hint_key)).filter(|hint| *hint != hint_key);
@@ -125,7 +127,7 @@ pub fn field(
                 .id(name)
                 .attr("type", or(typing.kind, "text"))
                 .attr("inputmode", or(typing.keyboard, "text"))
-                .attr("autocomplete", or(typing.autofill, "off"))
+                .attr("autocomplete", autofill)
                 .attr("aria-describedby", described)
                 .attr("aria-invalid", move || fault().is_some().to_string())
                 .prop("value", value)

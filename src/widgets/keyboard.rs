@@ -210,9 +210,8 @@ pub fn keyboard(open: RwSignal<bool>, suggest: impl Fn(&str) -> Vec<String> + 's
         };
         el("div").class("suggestions").child(suggest(&text).into_iter().map(row).collect::<Vec<_>>())
     };
-    el("div")
+    el("section")
         .class("keyboard")
-        .attr("role", "group")
         .attr("aria-label", say("kiosk.keyboard"))
         .attr("hidden", move || !open.get() || keys.field.with(Option::is_none))
         // The field keeps the focus, and with it its cursor.

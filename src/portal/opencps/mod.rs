@@ -61,7 +61,8 @@ impl<T: Transport> OpenCps<T> {
         let mut headers = vec![("groupId", self.group.clone())];
         headers.extend(self.token.clone().map(|token| ("Token", token)));
         headers.extend(more);
-        let answer = self.transport.carry(Request { method, url, headers, body, progress }).await?;
+        let answer =
+            self.transport.carry(Request { method, url, headers, body, may_be_cached: false, progress }).await?;
         self.ahead.set(answer.ahead.unwrap_or(self.ahead.get()));
         Ok(answer)
     }

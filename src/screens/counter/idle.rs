@@ -76,6 +76,15 @@ pub fn cover() -> El {
         Presence::Asked(_) => 1,
         Presence::Gone => 2,
     });
+    // While it is asked nothing else can be reached.
+    Effect::new(move |_| {
+        let covered = asked.get() != 0;
+        for name in ["header", "main", "footer", ".bar-kiosk", ".keyboard"] {
+            if let Ok(Some(part)) = document().query_selector(name) {
+                let _ = part.toggle_attribute_with_force("inert", covered);
+            }
+        }
+    });
     group().child(move || match asked.get() {
         0 => group(),
         1 => {

@@ -94,9 +94,8 @@ pub fn frame() -> El {
             go_instead(Route::Home);
         }
     });
-    let bar = el("div")
+    let bar = el("section")
         .class("bar-kiosk")
-        .attr("role", "toolbar")
         .attr("aria-label", say("kiosk.bar"))
         .child(back.attr("hidden", at_start))
         .child(reader())
