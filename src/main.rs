@@ -14,6 +14,7 @@ fn main() {
         tables: &["href"],
         is_shared: false,
         stores: own_store,
+        sign_in: |_| None,
         then: stock::list,
     });
 }

@@ -21,6 +21,8 @@ pub enum Route {
     Device,
     /// Take in a draft from another device.
     Receive,
+    /// Sign in on one's own phone, for a device at the counter.
+    Lend,
     /// The staff's page of a kiosk.
     Staff,
     /// What the citizen at a helper's desk sees of what is being filled in.
@@ -59,6 +61,7 @@ impl Route {
             ["phan-anh"] => Route::Feedback,
             ["may-nay"] => Route::Device,
             ["nhan-ho-so"] => Route::Receive,
+            ["cho-quay"] => Route::Lend,
             ["nhan-vien"] => Route::Staff,
             ["guong"] => Route::Mirror,
             _ => Route::Nowhere,
@@ -91,6 +94,7 @@ impl Route {
             Route::Feedback => "/phan-anh".to_owned(),
             Route::Device => "/may-nay".to_owned(),
             Route::Receive => "/nhan-ho-so".to_owned(),
+            Route::Lend => "/cho-quay".to_owned(),
             Route::Staff => "/nhan-vien".to_owned(),
             Route::Mirror => "/guong".to_owned(),
         }
@@ -137,6 +141,7 @@ mod tests {
             Route::Feedback,
             Route::Device,
             Route::Receive,
+            Route::Lend,
             Route::Staff,
             Route::Mirror,
         ];

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -26,6 +27,8 @@ use crate::{
 pub struct Shell {
     /// The screens of this download; `None` for those of the other.
     pub screens: fn(Route) -> Option<El>,
+    /// Signing in elsewhere than here, where that is the way; called once the portal knows the citizen.
+    pub sign_in: Option<SignIn>,
     pub config: Config,
     pub mode: Mode,
     pub portal: Portal<Browser>,
@@ -46,6 +49,9 @@ pub struct Shell {
     /// Owns what outlives a screen.
     pub owner: Owner,
 }
+
+/// A form that signs in and then calls what it was given.
+pub type SignIn = fn(Rc<dyn Fn()>) -> El;
 
 impl Shell {
     /// The store for what is everybody's.

@@ -23,7 +23,7 @@ use crate::{
     messages,
     portal::{Portal, http::Browser},
     route::Route,
-    shell::{self, Shell},
+    shell::{self, Shell, SignIn},
     widgets::element::{El, View},
 };
 
@@ -39,6 +39,8 @@ pub struct Part {
     /// Opens the citizen's own store, and the one for what is everybody's where that is another one.
     /// What `config.json` holds is given with it.
     pub stores: fn(Value, Mode) -> LocalBoxFuture<'static, Stores>,
+    /// How to sign in in this mode, where not by the form at hand.
+    pub sign_in: fn(Mode) -> Option<SignIn>,
     /// What is done once the screen stands.
     pub then: fn(),
 }
@@ -79,6 +81,7 @@ async fn open(part: Part) {
     owner.set();
     shell::install(Shell {
         screens: part.screens,
+        sign_in: (part.sign_in)(mode),
         portal: Portal::new(Browser, &config.portal.address, config.portal.group, liferay_token()),
         config,
         mode,

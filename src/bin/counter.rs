@@ -13,6 +13,7 @@ fn main() {
         tables: &["href", "data-rest", "data-counter"],
         is_shared: true,
         stores: leaving::stores,
+        sign_in: counter::sign_in,
         then: || {
             counter::open();
             outbox::resume();

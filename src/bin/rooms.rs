@@ -15,6 +15,7 @@ fn main() {
         tables: &["href", "data-rest"],
         is_shared: false,
         stores: own_store,
+        sign_in: |_| None,
         then: || {
             wipe::watch();
             privacy::watch();

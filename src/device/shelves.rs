@@ -57,6 +57,13 @@ impl Shelves {
         Ok(Shelves::Disk(request.await?))
     }
 
+    /// Lets go of the database, so that it can be deleted.
+    pub fn close(&self) {
+        if let Shelves::Disk(database) = self {
+            database.close();
+        }
+    }
+
     pub async fn get(&self, shelf: &'static str, name: &str) -> Result<Option<JsValue>> {
         match self {
             Shelves::Disk(database) => {

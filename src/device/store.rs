@@ -115,6 +115,11 @@ impl Store {
         Store { shelves: Shelves::Memory(Box::<Memory>::default()) }
     }
 
+    /// Lets go of it: nothing is read or written any more.
+    pub fn close(&self) {
+        self.shelves.close();
+    }
+
     /// Writes a draft as it is now, and its card with it. Of a locked draft the card tells the procedure and no more.
     pub async fn save_draft(&self, draft: &Draft) -> Result<()> {
         let (mut text, mut card) = (json(draft)?, Card::from(draft));

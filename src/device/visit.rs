@@ -195,3 +195,32 @@ pub fn note_paper(is_low: bool) {
 pub fn is_paper_low() -> bool {
     lasting().is_some_and(|storage| storage.get_item(PAPER).ok().flatten().is_some())
 }
+
+/// Under this name a tab of the helper's desk remembers whose space it shows.
+const SPACE: &str = "space";
+
+pub fn space() -> Option<String> {
+    storage()?.get_item(SPACE).ok().flatten()
+}
+
+/// Shows another person's space: the page begins anew, so that nothing of the one before is in its memory. What the tab
+/// remembered is forgotten, but for its mode.
+pub fn enter_space(space: Option<&str>) {
+    if let Some(storage) = storage() {
+        let mode = storage.get_item(MODE).ok().flatten();
+        let _ = storage.clear();
+        for (name, value) in [(MODE, mode.as_deref()), (SPACE, space)] {
+            if let Some(value) = value {
+                let _ = storage.set_item(name, value);
+            }
+        }
+    }
+    begin_anew();
+}
+
+/// Opens another window of ours, or finds it again.
+pub fn open_window(path: &str, name: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.open_with_url_and_target_and_features(path, name, "popup,width=900,height=700");
+    }
+}

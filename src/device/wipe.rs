@@ -56,17 +56,7 @@ pub async fn everything(store: Option<&Store>) -> bool {
 ///
 /// `true` if nothing is left.
 pub async fn traces(library: &str, settings: &[&str]) -> bool {
-    let mut gone = true;
-    let databases = Reflect::get(&window(), &"indexedDB".into()).unwrap_or(JsValue::UNDEFINED);
-    // Browsers that do not list them have none but those that we know.
-    let listed: Array =
-        ask(&databases, "databases", &Array::new()).await.and_then(|all| all.dyn_into().ok()).unwrap_or_default();
-    for one in listed {
-        let name = Reflect::get(&one, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default();
-        if name != library {
-            gone &= delete_database(&name).await;
-        }
-    }
+    let mut gone = other_databases(&[library.to_owned()]).await;
     for storage in [window().session_storage(), window().local_storage()].into_iter().flatten().flatten() {
         let mut kept: Vec<(&str, String)> = Vec::new();
         for name in settings {
@@ -97,7 +87,23 @@ pub async fn traces(library: &str, settings: &[&str]) -> bool {
     gone
 }
 
-async fn delete_database(name: &str) -> bool {
+/// Deletes all databases but these; `true` if they are gone. Browsers that do not list them delete none.
+pub async fn other_databases(known: &[String]) -> bool {
+    let databases = Reflect::get(&window(), &"indexedDB".into()).unwrap_or(JsValue::UNDEFINED);
+    let listed: Array =
+        ask(&databases, "databases", &Array::new()).await.and_then(|all| all.dyn_into().ok()).unwrap_or_default();
+    let mut gone = true;
+    for one in listed {
+        let name = Reflect::get(&one, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default();
+        if !known.contains(&name) {
+            gone &= database(&name).await;
+        }
+    }
+    gone
+}
+
+/// Deletes a database; `true` once it is gone.
+pub async fn database(name: &str) -> bool {
     let asked = idb::Factory::new().and_then(|factory| factory.delete(name));
     match asked {
         Ok(deleting) => match select(pin!(deleting.into_future()), TimeoutFuture::new(PATIENCE_MS)).await {

@@ -66,9 +66,24 @@ pub struct Draft {
     /// The portal's id of the dossier that this answers: what the office asked to be supplied. `None` for a filing of its own.
     #[serde(default)]
     pub answers: Option<i64>,
+    /// Who helped at a counter, and that the citizen agreed to it.
+    #[serde(default)]
+    pub helped: Option<Helped>,
     /// Not over a network where each byte may cost money.
     #[serde(default)]
     pub spare_data: bool,
+}
+
+/// A volunteer's help, as it is recorded with the dossier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Helped {
+    /// The volunteer's code, and where they help.
+    pub by: String,
+    pub place: String,
+    /// When the citizen agreed.
+    pub agreed: Moment,
+    /// Having heard it read, and not on the screen.
+    pub aloud: bool,
 }
 
 impl Draft {

@@ -2,6 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::spaces;
 use crate::{
     catalogue::{checklist::Ticks, guide::Guide, requirement::Requirement},
     device::{
@@ -263,6 +264,7 @@ impl Plan {
             sending: Sending::Draft,
             queued: false,
             answers: None,
+            helped: spaces::helped().await,
             spare_data: false,
         };
         store.save_draft(&draft).await?;

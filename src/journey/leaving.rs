@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use futures_util::future::LocalBoxFuture;
 use serde_json::Value;
 
+use super::spaces;
 use crate::{
     config::{Config, KioskConfig, Mode},
     device::{speech, store::Store, visit, wipe},
@@ -23,9 +24,9 @@ pub fn kiosk() -> KioskConfig {
 }
 
 /// The store for what is everybody's.
-const LIBRARY: &str = "mot-cua-public";
+pub const LIBRARY: &str = "mot-cua-public";
 
-/// The stores of a shared device. A kiosk keeps what is a person's in memory only, and before anything shows it wipes what a
+/// The stores of a shared device. A desk's page has the store of one person; a kiosk keeps what is a person's in memory only, and before anything shows it wipes what a
 /// crash may have left.
 pub fn stores(file: Value, mode: Mode) -> LocalBoxFuture<'static, Stores> {
     Box::pin(async move {
@@ -40,7 +41,10 @@ pub fn stores(file: Value, mode: Mode) -> LocalBoxFuture<'static, Stores> {
             visit::keep_in_memory();
             return (Ok(Store::in_memory()), library);
         }
-        (Ok(Store::in_memory()), library)
+        if let Some(Ok(library)) = &library {
+            spaces::sweep(library).await;
+        }
+        (spaces::store().await, library)
     })
 }
 

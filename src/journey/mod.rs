@@ -11,6 +11,8 @@ pub mod outbox;
 pub mod pages;
 pub mod privacy;
 pub mod progress;
+pub mod scanned;
 pub mod shelf;
+pub mod spaces;
 pub mod stock;
 pub mod supplement;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::spaces;
 use crate::{
     catalogue::{
         checklist::Ticks,
@@ -71,6 +72,7 @@ pub async fn begin(
         sending: Sending::Draft,
         queued: false,
         answers: Some(progress.dossier),
+        helped: spaces::helped().await,
         spare_data: false,
     };
     store.save_draft(&draft).await?;

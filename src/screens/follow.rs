@@ -15,6 +15,7 @@ use crate::{
         progress::{Progress, is_owner},
         receipt::{is_number, read_code},
     },
+    journey::scanned,
     messages::{say, say_with},
     portal::Trouble,
     shell::{announce, focus, now, shell},
@@ -253,6 +254,13 @@ fn scan(number: RwSignal<String>, fact: RwSignal<String>) -> El {
             focus("fact");
         }
     };
+    scanned::hear(move |text| {
+        let ours = read_code(text).is_some();
+        if ours {
+            read(text.to_owned());
+        }
+        ours
+    });
     let (reading, unread) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let photographed = move |event: Event| {
         let Some(file) = files::picked(&event).into_iter().next() else { return };

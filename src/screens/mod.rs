@@ -12,6 +12,7 @@ mod follow;
 mod followed;
 mod home;
 mod keep;
+mod lend;
 mod nowhere;
 mod pages;
 mod papers;
@@ -53,6 +54,7 @@ pub fn rooms(route: Route) -> Option<El> {
         Route::Feedback => feedback::screen(),
         Route::Device => device::screen(),
         Route::Receive => receive::screen(),
+        Route::Lend => lend::screen(),
         Route::Staff | Route::Mirror | Route::Nowhere => nowhere::screen(),
     })
 }

@@ -1,5 +1,7 @@
 //! Signing in to the portal, in the place where it is needed; or registering there with what was written down already.
 
+use std::rc::Rc;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use super::captcha::captcha;
@@ -18,6 +20,9 @@ use crate::{
 
 /// The form. `person` is who would be registered; `done` is called once the portal knows the citizen.
 pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'static) -> El {
+    if let Some(elsewhere) = shell().sign_in {
+        return elsewhere(Rc::new(done));
+    }
     let (email, password, letters) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (wrong, wrong_letters) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));

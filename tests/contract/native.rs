@@ -141,6 +141,7 @@ pub async fn draft(portal: &Portal<&Native>, run: u32) -> (Draft, Vec<PaperFile>
         sending: Sending::Draft,
         queued: false,
         answers: None,
+        helped: None,
         spare_data: false,
     };
     assert_eq!(draft.gaps(Moment(1_790_000_000_000)), []);

@@ -52,6 +52,22 @@ impl<T: Transport> OpenCps<T> {
         })
     }
 
+    /// A token that lets another device act for this person for a quarter of an hour (OpenCPS API, JWT).
+    ///
+    /// # Errors
+    /// `NotAllowed` for a wrong address or password.
+    pub async fn token(&self, email: &str, password: &str) -> Result<String> {
+        let basic = format!("Basic {}", BASE64_STANDARD.encode(format!("{}:{password}", email.trim())));
+        let more = Some(("Authorization", basic));
+        let answer = json(self.carry(Method::Post, self.url("/login", &[]), more, Body::Nothing, None).await?)?;
+        some_text(&answer, "token").ok_or(Trouble::Nonsense)
+    }
+
+    /// From now on acts with this token, or with none.
+    pub fn act_with(&self, token: Option<String>) {
+        self.bearer.replace(token);
+    }
+
     /// Ends the session.
     pub async fn sign_out(&self) -> Result<()> {
         let url = self.url("/o/v1/opencps/logout", &[]);

@@ -145,6 +145,17 @@ fn was_sent(row: &Value) -> bool {
 /// one who files.
 fn form(draft: &Draft) -> Fields {
     let (owner, filer) = (draft.people.owner(), &draft.people.applicant);
+    let helped = draft.helped.as_ref();
+    // The form has no field for the day of birth, nor for a helper beside the one who files; the portal keeps free keys here.
+    let mut free = json!({ "applicantBirthDate": owner.birth, "delegateBirthDate": filer.birth });
+    if let Some(helped) = helped {
+        free["helper"] = json!({
+            "code": helped.by,
+            "place": helped.place,
+            "agreed": helped.agreed.date_time(),
+            "aloud": helped.aloud,
+        });
+    }
     let mut fields = vec![
         ("referenceUid", draft.id.clone()),
         ("serviceCode", draft.matter.service.code.clone()),
@@ -172,8 +183,10 @@ fn form(draft: &Draft) -> Fields {
         ("delegateCityCode", filer.province.code.clone()),
         ("delegateWardCode", filer.ward.code.clone()),
         ("viaPostal", "0".to_owned()),
-        // The form has no field for the day of birth; the portal keeps free keys here.
-        ("metaData", json!({ "applicantBirthDate": owner.birth, "delegateBirthDate": filer.birth }).to_string()),
+        ("metaData", free.to_string()),
+        // The paper by which the delegate acts: here the agreement to be helped.
+        ("documentNo", helped.map(|helped| format!("Hỗ trợ tại quầy: {}", helped.by)).unwrap_or_default()),
+        ("documentDate", helped.map(|helped| helped.agreed.date()).unwrap_or_default()),
         ("password", draft.secret.clone()),
     ];
     fields.retain(|(_, value)| !value.is_empty());

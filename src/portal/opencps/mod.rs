@@ -10,7 +10,7 @@ mod lenient;
 pub mod plain;
 mod status;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use serde_json::Value;
 
@@ -28,6 +28,8 @@ pub struct OpenCps<T> {
     group: String,
     /// Liferay's token against forged requests, where the host page has one.
     token: Option<String>,
+    /// What the citizen's own phone lent this device to act for them, in place of a session.
+    bearer: RefCell<Option<String>>,
     /// How far the portal's clock was ahead of the device's when it last told.
     ahead: Cell<i64>,
 }
@@ -40,6 +42,7 @@ impl<T: Transport> OpenCps<T> {
             address: address.trim_end_matches('/').to_owned(),
             group: group.to_string(),
             token,
+            bearer: RefCell::default(),
             ahead: Cell::new(0),
         }
     }
@@ -60,6 +63,10 @@ impl<T: Transport> OpenCps<T> {
     ) -> Result<Answer> {
         let mut headers = vec![("groupId", self.group.clone())];
         headers.extend(self.token.clone().map(|token| ("Token", token)));
+        if more.as_ref().is_none_or(|(name, _)| *name != "Authorization") {
+            let bearer = self.bearer.borrow();
+            headers.extend(bearer.as_ref().map(|token| ("Authorization", format!("Bearer {token}"))));
+        }
         headers.extend(more);
         let answer =
             self.transport.carry(Request { method, url, headers, body, may_be_cached: false, progress }).await?;

@@ -10,9 +10,11 @@ use web_sys::Element;
 use super::idle;
 use crate::{
     config::Mode,
-    device::{clock, visit, walls},
+    device::{clock, visit, walls, wedge},
+    dossier::receipt::read_code,
     journey::{
         leaving,
+        scanned::scanned,
         shelf::{self, Known},
     },
     messages::say,
@@ -51,6 +53,12 @@ pub fn open() {
     }
     idle::watch();
     stay_inside();
+    wedge::watch(|text| {
+        if read_code(&text).is_some() && text.starts_with("D-") && shell().route.get_untracked() != Route::Follow {
+            go(Route::Follow);
+        }
+        scanned().set(Some(text));
+    });
 }
 
 /// Links that lead out, open another window or save a file do nothing; a paper of this page's is shown inside.

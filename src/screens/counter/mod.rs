@@ -2,8 +2,13 @@
 //!
 //! The journey's own screens are the same as on a citizen's phone (`screens::rooms`).
 
+mod consent;
+mod desk;
 mod idle;
 mod kiosk;
+mod mirror;
+mod sign_in_by_phone;
+mod spaces;
 mod staff;
 mod welcome;
 
@@ -12,7 +17,7 @@ use crate::{
     config::Mode,
     device::visit,
     route::Route,
-    shell::shell,
+    shell::{SignIn, shell},
     widgets::element::{El, group},
 };
 
@@ -26,6 +31,7 @@ pub fn counter(route: Route) -> Option<El> {
         (Mode::Kiosk, Route::Staff) => Some(staff::screen()),
         // A kiosk is not one's own device: nothing to lock, to hand over in a file, or to take in from one.
         (Mode::Kiosk, Route::Device | Route::Receive) => Some(welcome::screen()),
+        (Mode::Desk, route) => desk::screen(route),
         (_, route) => rooms(route),
     }
 }
@@ -34,13 +40,21 @@ pub fn counter(route: Route) -> Option<El> {
 pub fn frame() -> El {
     match shell().mode {
         Mode::Kiosk => kiosk::frame(),
-        Mode::Desk | Mode::Phone => group(),
+        Mode::Desk => desk::frame(),
+        Mode::Phone => group(),
     }
+}
+
+/// At a desk the citizen signs in on their own phone; no helper sees a password.
+pub fn sign_in(mode: Mode) -> Option<SignIn> {
+    (mode == Mode::Desk).then_some(sign_in_by_phone::by_phone)
 }
 
 /// Begins what goes on behind the screens.
 pub fn open() {
-    if shell().mode == Mode::Kiosk {
-        kiosk::open();
+    match shell().mode {
+        Mode::Kiosk => kiosk::open(),
+        Mode::Desk => desk::open(),
+        Mode::Phone => {}
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     catalogue::procedure::Named,
     device::{code_reader::CodeReader, files},
     dossier::{citizen_card::CitizenCard, person::Field},
-    journey::{drafts::Open, shelf},
+    journey::{drafts::Open, scanned, shelf},
     messages::say,
     shell::{announce, focus, shell},
     widgets::{
@@ -45,6 +45,16 @@ pub fn reader(open: Open, who: Who, wards: RwSignal<shelf::Known<Vec<Named>>, Lo
             reading.try_set(found);
         });
     };
+    if who == Who::Applicant {
+        scanned::hear(move |text| {
+            let card = CitizenCard::read(text);
+            let ours = card.is_some();
+            if let Some(card) = card {
+                reading.set(Reading::Found(card));
+            }
+            ours
+        });
+    }
     group()
         .child(picker(&format!("{}-card", who.key()), "people.card", false, true, false, read))
         .child(el("p").class("hint").child(say("people.card-hint")))
