@@ -1,4 +1,5 @@
 //! The walls of a kiosk: what leads out of the app, or leaves something behind for the next person, does nothing.
+//! A helper's desk has the one against carrying something over.
 //!
 //! They are the second line. The first is the browser's own: its kiosk mode and its policies (`deploy/kiosk/`).
 
@@ -6,13 +7,22 @@ use leptos::prelude::window;
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Event, KeyboardEvent};
 
-/// Menus, the clipboard, things dragged in and out, gestures that enlarge.
-const NOTHING: [&str; 9] =
-    ["contextmenu", "copy", "cut", "paste", "dragstart", "dragover", "drop", "gesturestart", "auxclick"];
+/// What would carry one person's words to the next: the clipboard takes nothing from this page.
+const CARRYING: [&str; 3] = ["copy", "cut", "dragstart"];
+/// Menus, things dropped and pasted in, gestures that enlarge.
+const LEADING_OUT: [&str; 6] = ["contextmenu", "paste", "dragover", "drop", "gesturestart", "auxclick"];
+
+/// From now on nothing is copied out of this page.
+pub fn carry_nothing() {
+    for sign in CARRYING {
+        hear(sign, |event| event.prevent_default());
+    }
+}
 
 /// Puts the walls up for as long as the page lives.
 pub fn stand() {
-    for sign in NOTHING {
+    carry_nothing();
+    for sign in LEADING_OUT {
         hear(sign, |event| event.prevent_default());
     }
     hear("keydown", |event| {

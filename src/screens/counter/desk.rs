@@ -11,7 +11,7 @@ use super::{consent, spaces as people};
 use crate::{
     device::{
         mirror::{self, Line, Word},
-        visit, wedge,
+        visit, walls, wedge,
     },
     dossier::receipt::read_code,
     journey::{
@@ -130,6 +130,7 @@ pub fn open() {
     if shell().route.get_untracked() == Route::Mirror {
         return;
     }
+    walls::carry_nothing();
     wedge::watch(|text| {
         // A receipt is looked up wherever the helper is.
         if read_code(&text).is_some() && shell().route.get_untracked() != Route::Follow && text.starts_with("D-") {

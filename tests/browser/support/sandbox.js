@@ -57,6 +57,28 @@ export class Sandbox {
   setService(code, fields) { return this.#call('POST', `/sandbox/services/${code}`, fields) }
   /** More procedures: code, field and name of each. */
   addServices(list) { return this.#call('PUT', '/sandbox/services', list) }
+  /** Registers an account, as the app does. */
+  async register({ name, id, street, phone, email, password }) {
+    const picture = await fetch(`${this.url}/o/rest/v2/applicants/jcaptcha`)
+    const cookie = picture.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ')
+    const letters = await (await fetch(`${this.url}/sandbox/captcha`, { headers: { cookie } })).text()
+    const answer = await fetch(`${this.url}/o/rest/v2/applicants/withcaptcha`, {
+      method: 'POST', headers: { cookie, groupId: '51801' },
+      body: new URLSearchParams({
+        applicantName: name, applicantIdType: 'citizen', applicantIdNo: id, address: street, cityCode: '92', contactName: name,
+        contactTelNo: phone, contactEmail: email, password, j_captcha_response: letters,
+      }),
+    })
+    if (answer.status !== 200) throw new Error(`registering: ${answer.status} ${await answer.text()}`)
+  }
+
+  /** What a citizen's phone gets when they sign in for the counter. */
+  async token({ email, password }) {
+    const authorization = `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}`
+    const answer = await fetch(`${this.url}/o/rest/v2/login`, { method: 'POST', headers: { authorization } })
+    return (await answer.json()).token
+  }
+
   endSessions() { return this.#call('POST', '/sandbox/logout-all', {}) }
 }
 

@@ -1,0 +1,331 @@
+// The helper's desk: people served in turn and interleaved, each in a space of their own; nothing crosses from one to another.
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { Key, photo } from './support/browser.js'
+import { draftId, fillPerson, openPaper, papers, tick } from './support/journey.js'
+import { scene } from './support/scene.js'
+
+const PEOPLE = Number(process.env.PEOPLE ?? 3)
+const SEED = process.env.SEED ?? 'bàn'
+const output = new URL('./output/', import.meta.url).pathname
+const size = { width: 1366, height: 900 }
+
+const draw = (n, ...names) => createHash('sha256').update([SEED, ...names].join('/')).digest().readUInt32BE(0) % n
+const word = (...names) => 'Qzx' + createHash('sha256').update([SEED, ...names].join('/')).digest('hex').slice(0, 10).replace(/\d/g, (digit) => 'ghijklmnop'[digit])
+
+const person = (n) => ({
+  n, nickname: `STT ${n + 101}`, name: `Nguyễn ${word(n, 'name')}`, id: `0920850${String(10000 + n)}`, birth: '02/09/1985',
+  phone: `09${String(10_000_000 + n)}`, street: `Ấp ${word(n, 'street')}`, email: `nguoi${n}@example.vn`, password: 'matkhau99',
+})
+
+/** A PDF that no one else hands in: PDFs are sent as they are. */
+const pdf = (n, part) => Buffer.concat([readFileSync(photo('mot-trang.pdf')), Buffer.from(`\n%${word(n, part)}\n`)])
+
+async function begin(browser) {
+  await browser.go('/?mode=desk')
+  await browser.heading('Bàn hỗ trợ')
+  await browser.type('helper-code', 'TNV-07')
+  await browser.type('helper-place', 'Quầy 3')
+  await browser.press('Bắt đầu')
+  await browser.see('Người tiếp theo')
+}
+
+async function open(browser, someone, aloud) {
+  await browser.heading('Bàn hỗ trợ')
+  await browser.type('space-name', someone.nickname)
+  await browser.press('Mời người này')
+  await browser.heading('Lời đồng ý')
+  await browser.press(aloud ? 'Ông/bà đã nghe đọc' : 'Tôi đồng ý')
+  await browser.heading('Ông/bà cần làm gì')
+}
+
+/** What a code reader types: all of it at once, and Enter. The driver types as fast, so what it typed before has to end. */
+async function scan(browser, text) {
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  await (await browser.driver.switchTo().activeElement()).sendKeys(text, Key.ENTER)
+}
+
+/** Whose words lie in which database of the browser. */
+async function spaces(browser, everyone) {
+  const databases = await browser.driver.executeAsyncScript(`
+    const done = arguments[0]
+    ;(async () => {
+      const found = {}
+      for (const { name } of await indexedDB.databases()) {
+        const store = await new Promise((resolve) => { 
+          const open = indexedDB.open(name)
+          open.onsuccess = () => resolve(open.result)
+          // What is being deleted holds nothing any more.
+          open.onblocked = open.onerror = () => resolve(null)
+        })
+        found[name] = ''
+        if (!store) continue
+        for (const shelf of store.objectStoreNames) {
+          const rows = await new Promise((resolve) => { store.transaction(shelf).objectStore(shelf).getAll().onsuccess = ({ target }) => resolve(target.result) })
+          found[name] += JSON.stringify(rows, (_, value) => value instanceof ArrayBuffer ? new TextDecoder('latin1').decode(value) : value)
+        }
+        store.close()
+      }
+      return found
+    })().then(done, (error) => done({ FAILED: String(error) }))`)
+  assert.ok(!databases.FAILED, databases.FAILED)
+  return Object.entries(databases).map(([name, text]) => ({
+    name, whose: everyone.filter(({ n }) => text.includes(word(n, 'name')) || text.includes(word(n, 'street')) || Object.keys(papers).some((part) => text.includes(word(n, part)))).map(({ n }) => n),
+  }))
+}
+
+/** What the page and the tab hold of others than this person. */
+async function others(browser, someone, everyone) {
+  const held = await browser.driver.executeScript(`return [document.documentElement.outerHTML, JSON.stringify({ ...sessionStorage }), JSON.stringify({ ...localStorage }),
+    ...[...document.querySelectorAll('input, textarea')].map((field) => field.value)].join(' ')`)
+  return everyone.filter(({ n }) => n !== someone.n && (held.includes(word(n, 'name')) || held.includes(word(n, 'street')))).map(({ n }) => n)
+}
+
+test(`${PEOPLE} people at the desk, interleaved: each dossier has its owner's papers, byte for byte, and who helped`, () => scene(async (browser, sandbox) => {
+  const folder = mkdtempSync(join(tmpdir(), 'mot-cua-desk-'))
+  const everyone = Array.from({ length: PEOPLE }, (_, n) => person(n))
+  for (const someone of everyone) await sandbox.register(someone)
+  // The page's rules let nothing fetch a file that was made on it: so it is taken where it is made.
+  await browser.driver.sendDevToolsCommand('Page.addScriptToEvaluateOnNewDocument', {
+    source: `window.made = {}; const make = URL.createObjectURL; URL.createObjectURL = (blob) => { const url = make(blob); window.made[url] = blob; return url }`,
+  })
+  try {
+    await begin(browser)
+    await browser.accessible('the desk')
+    await browser.picture(`${output}desk-danh-sach.png`)
+    for (const someone of everyone) {
+      await open(browser, someone, someone.n % 2)
+      await browser.driver.actions().keyDown(Key.ALT).sendKeys('n').keyUp(Key.ALT).perform()
+      await browser.heading('Bàn hỗ trợ')
+    }
+    const show = async (someone) => {
+      if (someone.n < 9 && draw(2, someone.n, 'key')) {
+        await browser.driver.actions().keyDown(Key.ALT).sendKeys(String(someone.n + 1)).keyUp(Key.ALT).perform()
+      } else {
+        await browser.until(async () => {
+          if ((await browser.textOf('h1')).includes('Bàn hỗ trợ')) return true
+          await browser.press('Người khác')
+          return false
+        }, 'the list')
+        await browser.press(`Phục vụ ${someone.nickname}`)
+      }
+      await browser.until(async () => (await browser.textOf('.bar-desk strong')).includes(someone.nickname), `${someone.nickname} is served`)
+      await browser.heading('Ông/bà cần làm gì')
+    }
+    const goOn = () => browser.press('Tiếp tục hồ sơ')
+    const steps = [
+      async () => {
+        await browser.press('Làm thủ tục')
+        await browser.see('Có 33 thủ tục')
+        await browser.type('query', 'sang ten so do')
+        await browser.press('Sang tên sổ đỏ', { within: 'main' })
+        await browser.press('Mua bán')
+        await browser.heading('Giấy tờ cần có')
+        for (const part of Object.keys(papers)) await tick(browser, part)
+        await browser.press('Chuẩn bị hồ sơ')
+        await browser.heading('Chụp giấy tờ')
+      },
+      async ({ n }) => {
+        await goOn()
+        await browser.heading('Chụp giấy tờ')
+        const draft = await draftId(browser)
+        for (const part of Object.keys(papers)) {
+          const file = join(folder, `${n}-${part}.pdf`)
+          writeFileSync(file, pdf(n, part))
+          await openPaper(browser, draft, part)
+          await browser.hand('files', file)
+          await browser.find('.page .pdf')
+          await browser.press('Xong giấy này')
+          await browser.heading('Chụp giấy tờ')
+        }
+      },
+      async (someone) => {
+        await goOn()
+        await browser.heading('Chụp giấy tờ')
+        await browser.press('Tiếp: người nộp')
+        await fillPerson(browser, 'applicant', someone)
+        await browser.press('Của chính tôi')
+        const remembered = await browser.driver.executeScript(`return [...document.querySelectorAll('main input:not([type=radio]):not([type=file])')].filter((field) => field.autocomplete !== 'off').length`)
+        assert.equal(remembered, 0, 'the browser remembers no field')
+        await browser.press('Tiếp: xem lại')
+        await browser.heading('Xem lại và gửi')
+      },
+      async (someone) => {
+        await goOn()
+        await browser.heading('Xem lại và gửi')
+        await browser.press('Gửi hồ sơ')
+        await browser.see('Người dân đăng nhập bằng điện thoại')
+        assert.equal((await browser.all('input[type=password]')).length, 0, 'no helper is asked for a password')
+        if (someone.n === 0) {
+          await browser.accessible('signing in at the desk')
+          await browser.picture(`${output}desk-dang-nhap.png`)
+        }
+        await browser.driver.executeScript(`document.getElementById('lend-code').focus()`)
+        await scan(browser, `MC1:${await sandbox.token(someone)}`)
+        await browser.heading('Đã gửi hồ sơ')
+        await browser.see('Cơ quan đã nhận 4 tệp')
+      },
+    ]
+    // Each does their steps in order; who is next is drawn.
+    const left = everyone.map((someone) => ({ someone, at: 0 }))
+    let turn = 0
+    while (left.length) {
+      const next = left[draw(left.length, 'turn', turn++)]
+      await show(next.someone)
+      await steps[next.at](next.someone)
+      assert.deepEqual(await others(browser, next.someone, everyone), [], `${next.someone.nickname}, step ${next.at}: nobody else's words are here`)
+      next.at += 1
+      if (next.at === steps.length) left.splice(left.indexOf(next), 1)
+    }
+    for (const { name, whose } of await spaces(browser, everyone)) assert.ok(whose.length <= 1, `${name} holds words of ${whose}`)
+
+    // What the portal has: each dossier its owner's, each file as it was handed in.
+    for (const someone of everyone) {
+      const authorization = `Bearer ${await sandbox.token(someone)}`
+      const ask = (path) => fetch(`${sandbox.url}/o/rest/v2${path}`, { headers: { authorization, groupId: '51801' } })
+      const { data } = await (await ask('/dossiers?owner=true&start=0&end=50')).json()
+      const mine = [data].flat()
+      assert.equal(mine.length, 1, 'one dossier each')
+      const detail = await (await ask(`/dossiers/${mine[0].dossierId}`)).json()
+      assert.equal(detail.applicantName.toLowerCase(), someone.name.toLowerCase())
+      assert.equal(detail.documentNo, 'Hỗ trợ tại quầy: TNV-07')
+      const helper = JSON.parse(detail.metaData).helper
+      assert.deepEqual([helper.code, helper.place, helper.aloud], ['TNV-07', 'Quầy 3', someone.n % 2 === 1])
+      const files = [(await (await ask(`/dossiers/${mine[0].dossierId}/files`)).json()).data].flat()
+      assert.equal(files.length, 4)
+      for (const file of files) {
+        const bytes = Buffer.from(await (await ask(`/dossiers/${mine[0].dossierId}/files/${file.referenceUid}`)).arrayBuffer())
+        assert.ok(bytes.equals(pdf(someone.n, file.dossierPartNo)), `${someone.nickname}: ${file.dossierPartNo}`)
+      }
+    }
+
+    // The end of each: wiped, and counted without a name.
+    for (const someone of everyone) {
+      await show(someone)
+      await browser.press('Xong với người này')
+      await browser.press('Xong với người này', { within: '.ask' })
+      await browser.heading('Bàn hỗ trợ')
+      const holding = (await spaces(browser, everyone)).filter(({ whose }) => whose.includes(someone.n))
+      assert.deepEqual(holding, [], `${someone.nickname} is wiped`)
+    }
+    await browser.see(`Đã phục vụ ${PEOPLE} người, gửi ${PEOPLE} hồ sơ`)
+    const csv = await browser.driver.executeAsyncScript(`window.made[document.querySelector('a[download="thong-ke.csv"]').href].text().then(arguments[0])`)
+    assert.equal(csv.trim().split('\r\n').length, PEOPLE + 1)
+    assert.ok(!everyone.some(({ n, nickname }) => csv.includes(word(n, 'name')) || csv.includes(nickname)))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}, size))
+
+test('nothing crosses between two people: two tabs, back, copying, undo, a reload', () => scene(async (browser) => {
+  await begin(browser)
+  const [one, two] = [person(0), person(1)]
+  const secret = word('one', 'complaint')
+  await open(browser, one, false)
+  await browser.press('Phản ánh')
+  await browser.type('feedback-text', secret)
+  const field = await browser.find('#feedback-text')
+  await field.sendKeys(Key.chord(Key.CONTROL, 'a'), Key.chord(Key.CONTROL, 'c'))
+  await browser.until(async () => (await browser.driver.executeScript('return document.getElementById("feedback-text").value')) === secret, 'typed')
+  await browser.press('Người khác')
+  await open(browser, two, false)
+  const isClean = async (where) => {
+    const held = await browser.driver.executeScript(`return document.documentElement.outerHTML + [...document.querySelectorAll('input, textarea')].map((field) => field.value)`)
+    assert.ok(!held.includes(secret), where)
+  }
+  await browser.press('Phản ánh')
+  await browser.find('#feedback-text')
+  await isClean('another space')
+  const other = await browser.find('#feedback-text')
+  await other.sendKeys(Key.chord(Key.CONTROL, 'v'))
+  await isClean('what was copied')
+  await other.sendKeys(Key.chord(Key.CONTROL, 'z'))
+  await isClean('what was undone')
+  for (let n = 0; n < 4; n++) {
+    await browser.back()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await isClean('back')
+  }
+  await browser.go('/phan-anh')
+  await browser.reload()
+  await browser.find('#feedback-text')
+  await isClean('after a reload')
+  // Another tab has nobody's space until one is chosen; then both stand side by side.
+  const first = await browser.driver.getWindowHandle()
+  await browser.driver.switchTo().newWindow('tab')
+  await browser.go('/phan-anh?mode=desk')
+  await browser.heading('Bàn hỗ trợ')
+  await isClean('a new tab')
+  await browser.press(`Phục vụ ${one.nickname}`)
+  await browser.press('Phản ánh')
+  await browser.until(async () => (await browser.driver.executeScript('return document.getElementById("feedback-text")?.value')) === secret, 'the first person finds what was written')
+  await browser.driver.switchTo().window(first)
+  await isClean('beside the other tab')
+}, size))
+
+test('the citizen sees what is filled in, in a window of their own, and says whether it is right', () => scene(async (browser) => {
+  await begin(browser)
+  await open(browser, person(0), false)
+  await browser.press('Lời nói')
+  await browser.see('Hôm nay ông/bà cần làm việc gì?')
+  await browser.press('Phím tắt')
+  await browser.accessible('the desk with its keys')
+  await browser.picture(`${output}desk-phim-tat.png`)
+  const first = await browser.driver.getWindowHandle()
+  await browser.press('Màn hình cho người dân')
+  await browser.press('Phản ánh')
+  await browser.type('feedback-text', 'Chờ lâu quá')
+  let second
+  await browser.until(async () => {
+    second = (await browser.driver.getAllWindowHandles()).find((handle) => handle !== first)
+    return second
+  }, 'the window')
+  await browser.driver.switchTo().window(second)
+  await browser.see('Chờ lâu quá')
+  await browser.accessible('the citizen\'s window')
+  await browser.picture(`${output}desk-guong.png`)
+  await browser.press('Sai')
+  await browser.driver.switchTo().window(first)
+  await browser.see('Người dân bấm: sai')
+  await browser.type('feedback-text', 'Chờ lâu')
+  await browser.until(async () => !(await browser.textOf('.bar-desk')).includes('Người dân bấm'), 'what was changed is not judged yet')
+  await browser.driver.switchTo().window(second)
+  await browser.press('Đúng')
+  await browser.driver.switchTo().window(first)
+  await browser.see('Người dân bấm: đúng')
+}, size))
+
+test('a code reader that types is heard in any field: a receipt is looked up, the field stays as it was', () => scene(async (browser) => {
+  await begin(browser)
+  await open(browser, person(0), false)
+  await browser.press('Phản ánh')
+  await browser.type('feedback-text', 'Câu này ở lại')
+  await scan(browser, 'D-3439-10')
+  await browser.heading('Tra cứu hồ sơ')
+  await browser.until(() => browser.driver.executeScript(`return document.getElementById('number').value === '10' && document.getElementById('fact').value === '3439'`), 'both are filled in')
+  await browser.go('/phan-anh')
+  await browser.until(async () => (await browser.driver.executeScript('return document.getElementById("feedback-text")?.value')) === 'Câu này ở lại', 'the field is as it was')
+}, size))
+
+test('the citizen signs in on their own phone, which shows a code for the counter', () => scene(async (browser, sandbox) => {
+  await browser.go('/cho-quay')
+  await browser.heading('Đăng nhập cho máy ở quầy')
+  await browser.type('email', 'chau@example.vn')
+  await browser.type('password', 'sai')
+  await browser.press('Đăng nhập')
+  browser.expectFailures()
+  await browser.until(async () => (await browser.all('main .notice.wrong')).length > 0, 'a wrong password is told')
+  await browser.type('password', 'matkhau3')
+  await browser.press('Đăng nhập')
+  await browser.see('Đã đăng nhập')
+  await browser.accessible('the code for the counter')
+  const { read } = await import('./support/qr.js')
+  const code = await read(await browser.shot('img.qr'))
+  assert.match(code, /^MC1:eyJ/)
+  const who = await (await fetch(`${sandbox.url}/o/rest/v2/users/login`, { headers: { authorization: `Bearer ${code.slice(4)}` } })).json()
+  assert.equal(who[0].email, 'chau@example.vn')
+}))
