@@ -21,6 +21,10 @@ pub enum Route {
     Device,
     /// Take in a draft from another device.
     Receive,
+    /// Take a number for the queue at the counter.
+    Ticket,
+    /// Say how content one is with the office's service.
+    Rate,
     /// Sign in on one's own phone, for a device at the counter.
     Lend,
     /// The staff's page of a kiosk.
@@ -61,6 +65,8 @@ impl Route {
             ["phan-anh"] => Route::Feedback,
             ["may-nay"] => Route::Device,
             ["nhan-ho-so"] => Route::Receive,
+            ["lay-so"] => Route::Ticket,
+            ["danh-gia"] => Route::Rate,
             ["cho-quay"] => Route::Lend,
             ["nhan-vien"] => Route::Staff,
             ["guong"] => Route::Mirror,
@@ -94,6 +100,8 @@ impl Route {
             Route::Feedback => "/phan-anh".to_owned(),
             Route::Device => "/may-nay".to_owned(),
             Route::Receive => "/nhan-ho-so".to_owned(),
+            Route::Ticket => "/lay-so".to_owned(),
+            Route::Rate => "/danh-gia".to_owned(),
             Route::Lend => "/cho-quay".to_owned(),
             Route::Staff => "/nhan-vien".to_owned(),
             Route::Mirror => "/guong".to_owned(),
@@ -141,6 +149,8 @@ mod tests {
             Route::Feedback,
             Route::Device,
             Route::Receive,
+            Route::Ticket,
+            Route::Rate,
             Route::Lend,
             Route::Staff,
             Route::Mirror,

@@ -36,17 +36,22 @@ pub struct Film {
 }
 
 impl Film {
-    /// Starts the rear camera and shows it in `video`.
+    /// Starts a camera and shows it in `video`: the one of this id, or the rear one.
     ///
     /// # Errors
     /// Why there is no film.
-    pub async fn open(video: HtmlVideoElement) -> Result<Film, NoCamera> {
+    pub async fn open(video: HtmlVideoElement, device: &str) -> Result<Film, NoCamera> {
         let devices = window().navigator().media_devices().map_err(|_| NoCamera::Missing)?;
-        let wish = |text: &str| js_sys::JSON::parse(text).unwrap_or(JsValue::TRUE);
-        let constraints = MediaStreamConstraints::new();
-        constraints.set_video(&wish(
+        let wish = js_sys::JSON::parse(
             r#"{"facingMode":{"ideal":"environment"},"width":{"ideal":3840},"height":{"ideal":2160}}"#,
-        ));
+        )
+        .unwrap_or(JsValue::TRUE);
+        if !device.is_empty() {
+            let _ = Reflect::set(&wish, &"deviceId".into(), &device.into());
+            let _ = Reflect::delete_property(wish.unchecked_ref::<js_sys::Object>(), &"facingMode".into());
+        }
+        let constraints = MediaStreamConstraints::new();
+        constraints.set_video(&wish);
         let promise = devices.get_user_media_with_constraints(&constraints).map_err(|_| NoCamera::Missing)?;
         let stream: MediaStream = JsFuture::from(promise).await.map_err(|error| why(&error))?.unchecked_into();
         let track: MediaStreamTrack = stream.get_video_tracks().get(0).unchecked_into();
@@ -150,6 +155,20 @@ fn why(error: &JsValue) -> NoCamera {
         Some("NotAllowedError" | "SecurityError") => NoCamera::Denied,
         _ => NoCamera::Missing,
     }
+}
+
+/// The cameras of this device, by id and name: that of a phone, one over the desk for documents. Browsers name them once a
+/// camera was allowed.
+pub async fn cameras() -> Vec<(String, String)> {
+    let asked = || window().navigator().media_devices().ok()?.enumerate_devices().ok();
+    let Some(asked) = asked() else { return Vec::new() };
+    let Ok(listed) = JsFuture::from(asked).await else { return Vec::new() };
+    let text = |device: &JsValue, name: &str| {
+        Reflect::get(device, &name.into()).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    };
+    let listed: js_sys::Array = listed.unchecked_into();
+    let cameras = listed.iter().filter(|device| text(device, "kind") == "videoinput");
+    cameras.map(|device| (text(&device, "deviceId"), text(&device, "label"))).collect()
 }
 
 /// A short buzz, where the phone can.

@@ -48,12 +48,11 @@ pub fn stores(file: Value, mode: Mode) -> LocalBoxFuture<'static, Stores> {
     })
 }
 
-/// Ends the portal's session that an earlier page left, if one did. `false` if it may still be open.
+/// Ends the portal's session: that of who signed in, and a guest's too, which remembers what was looked up. `false` if one of
+/// who signed in may still be open.
 async fn signed_out(config: &Config) -> bool {
-    if !visit::may_be_signed_in() {
-        return true;
-    }
-    Portal::new(Browser, &config.portal.address, config.portal.group, None).sign_out().await.is_ok()
+    let ended = Portal::new(Browser, &config.portal.address, config.portal.group, None).sign_out().await.is_ok();
+    ended || !visit::may_be_signed_in()
 }
 
 /// Wipes everything of the person who used the kiosk, and begins anew with a page that knows nothing. What cannot be wiped

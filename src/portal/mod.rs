@@ -7,5 +7,5 @@ pub mod http;
 pub mod opencps;
 mod trouble;
 
-pub use opencps::{OpenCps as Portal, account, feedback, follow};
+pub use opencps::{OpenCps as Portal, account, feedback, follow, queue};
 pub use trouble::{Result, Trouble};

@@ -14,7 +14,7 @@ use crate::{
         privacy::{self, SHORTEST_PIN},
     },
     messages::{say, say_with, size},
-    shell::{announce, focus},
+    shell::{announce, focus, shell},
     widgets::{
         dialogue::ask_first,
         element::{El, button, el, group},
@@ -34,9 +34,10 @@ pub fn screen(open: Open) -> El {
         .child(heading(say("keep.title")))
         .child(el("p").class("lead").child(now.matter.title()))
         .child(el("p").class("hint").child(say_with("home.saved", &saved)))
-        .child(pin(open, now.id))
+        // Where nothing stays there is nothing to lock, and no file to save.
+        .child((!shell().mode.forgets()).then(|| pin(open, now.id)))
         .child(codes(open))
-        .child(file(open))
+        .child((!shell().mode.forgets()).then(|| file(open)))
         .child(el("section").class("card").child(el("h2").child(say("keep.delete"))).child(ask_first(
             say("home.forget"),
             say("home.forget-ask"),

@@ -55,6 +55,6 @@ pub fn rooms(route: Route) -> Option<El> {
         Route::Device => device::screen(),
         Route::Receive => receive::screen(),
         Route::Lend => lend::screen(),
-        Route::Staff | Route::Mirror | Route::Nowhere => nowhere::screen(),
+        Route::Ticket | Route::Rate | Route::Staff | Route::Mirror | Route::Nowhere => nowhere::screen(),
     })
 }

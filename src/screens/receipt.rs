@@ -3,7 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    device::share::{self, Shared},
+    device::{
+        share::{self, Shared},
+        visit,
+    },
     dossier::{receipt::Receipt, sending::Sending},
     journey::drafts::Open,
     messages::{say, say_with, size},
@@ -13,6 +16,7 @@ use crate::{
         element::{El, button, el, group},
         heading::heading,
         notice::{Kind, notice},
+        qr,
     },
 };
 
@@ -49,7 +53,7 @@ pub fn screen(open: Open) -> El {
                 .child(el("p").class("lead").child(title))
                 .child(
                     el("dl")
-                        .child(line(if pending { "receipt.temporary" } else { "receipt.number" }, number))
+                        .child(line(if pending { "receipt.temporary" } else { "receipt.number" }, number.clone()))
                         .child(line("receipt.secret", receipt.secret.clone()))
                         .child(line(
                             "receipt.sent",
@@ -61,6 +65,7 @@ pub fn screen(open: Open) -> El {
                         ))
                         .child(line("receipt.agency", receipt.agency.clone())),
                 )
+                .child(qr::qr(&visit::link_to_number(&number), &say("proof.code")))
                 .child(pending.then(|| el("p").class("hint").child(say("receipt.pending"))))
                 .child(el("h2").child(say_with("receipt.files", &[("n", &receipt.files.len().to_string())])))
                 .child(
@@ -87,6 +92,7 @@ pub fn screen(open: Open) -> El {
                         .child(say("home.follow-this")),
                 )
                 .child(button("plain", say("app.print"), |_| share::print()))
+                .child(button("plain", say("check.print-strip"), |_| share::print_strip()))
                 .child(button("plain", say("receipt.share"), share_it)),
         )
         .child(move || shared.get().map(|key| el("p").class("hint").child(say(key))))

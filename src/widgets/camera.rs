@@ -1,16 +1,16 @@
 //! The camera on the page: the film with the sheet's outline, a hint, and the picture taken by itself when all is still.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::timers::future::TimeoutFuture;
-use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen::JsCast;
+use leptos::prelude::*;
 use web_sys::Blob;
 
 use super::{
     corners::outside,
     element::{El, button, el, group},
+    film::film,
     notice::{Kind, notice},
 };
 use crate::{
@@ -33,44 +33,24 @@ const SILENT: &str = "camera-silent";
 
 /// The camera. `taken` gets each photograph; `closed` is called when the citizen is done.
 pub fn camera(taken: impl Fn(Blob) + 'static, closed: impl Fn() + 'static) -> El {
-    let film: Rc<RefCell<Option<Rc<Film>>>> = Rc::default();
-    let alive = Rc::new(Cell::new(true));
     let hint = RwSignal::new(None::<Hint>);
     let outline = RwSignal::new(None::<(Corners, bool)>);
     let missing = RwSignal::new(None::<NoCamera>);
     let (torch, lit, loud) =
         (RwSignal::new(false), RwSignal::new(false), RwSignal::new(visit::remembered(SILENT).is_empty()));
     let wanted = Rc::new(Cell::new(false));
-    {
-        let (film, alive) = (StoredValue::new_local(film.clone()), StoredValue::new_local(alive.clone()));
-        on_cleanup(move || {
-            alive.with_value(|alive| alive.set(false));
-            film.with_value(|film| film.borrow_mut().take());
-        });
-    }
-    let video = el("video").attr("playsinline", true).attr("muted", true).attr("aria-label", say("camera.film"));
-    let element = video.element();
-    {
-        let (film, alive, wanted) = (film.clone(), alive, wanted.clone());
-        spawn_local(async move {
-            match Film::open(element.unchecked_into()).await {
-                Ok(opened) if alive.get() => {
-                    torch.set(opened.has_torch());
-                    let opened = Rc::new(opened);
-                    *film.borrow_mut() = Some(opened.clone());
-                    watch(&opened, &alive, &wanted, hint, outline, loud, taken).await;
-                }
-                Ok(_) => {}
-                Err(why) => {
-                    missing.try_set(Some(why));
-                }
-            }
-        });
-    }
+    let look = {
+        let (wanted, taken) = (wanted.clone(), Rc::new(taken));
+        async move |film: Rc<Film>, goes_on: &dyn Fn() -> bool| {
+            torch.set(film.has_torch());
+            watch(&film, goes_on, &wanted, hint, outline, loud, &*taken).await;
+        }
+    };
+    let (video, choice, running) = film(Rc::new(look), missing);
     let shutter = move |_| wanted.set(true);
     let light = move |_| {
         lit.update(|lit| *lit = !*lit);
-        if let Some(film) = &*film.borrow() {
+        if let Some(film) = running.film() {
             film.light(lit.get_untracked());
         }
     };
@@ -123,26 +103,27 @@ pub fn camera(taken: impl Fn(Blob) + 'static, closed: impl Fn() + 'static) -> El
                     )
             })
         }))
+        .child(choice)
         .child(button("plain", say("camera.close"), move |_| closed()).id("close-camera"))
 }
 
-/// Looks at frame after frame until the camera is closed.
+/// Looks at frame after frame, as long as it goes on.
 async fn watch(
     film: &Film,
-    alive: &Cell<bool>,
+    goes_on: &dyn Fn() -> bool,
     wanted: &Cell<bool>,
     hint: RwSignal<Option<Hint>>,
     outline: RwSignal<Option<(Corners, bool)>>,
     loud: RwSignal<bool>,
-    taken: impl Fn(Blob),
+    taken: &dyn Fn(Blob),
 ) {
     let mut steady = Steady::default();
-    while alive.get() {
+    while goes_on() {
         let glance = match film.frame(FRAME).await {
             Some(frame) => shell().scanner.watch(frame).await,
             None => None,
         };
-        if !alive.get() {
+        if !goes_on() {
             return;
         }
         let mut now = glance.map(|glance| {

@@ -6,6 +6,7 @@ pub mod corners;
 pub mod dialogue;
 pub mod element;
 pub mod field;
+pub mod film;
 pub mod heading;
 pub mod keyboard;
 pub mod notice;

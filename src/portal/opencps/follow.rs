@@ -213,7 +213,16 @@ impl<T: Transport> OpenCps<T> {
     /// Says how content the citizen is with how the dossier was handled: 1 for very, 2, 3 for not. `false` if they have said
     /// so before, or nothing is asked.
     pub async fn rate(&self, dossier: i64, answer: usize) -> Result<bool> {
-        let asked = self.get(&format!("/postal/votings/dossier/{dossier}"), &[]).await?;
+        self.vote(&format!("/postal/votings/dossier/{dossier}"), answer).await
+    }
+
+    /// The same about the service of an agency, by its code.
+    pub async fn rate_agency(&self, agency: &str, answer: usize) -> Result<bool> {
+        self.vote(&format!("/postal/votings/govagency/{}", path_part(agency)), answer).await
+    }
+
+    async fn vote(&self, about: &str, answer: usize) -> Result<bool> {
+        let asked = self.get(about, &[]).await?;
         let Some(voting) = list(&asked, "data").first().and_then(|row| int(row, "votingId")) else { return Ok(false) };
         let path = format!("/postal/votings/{voting}/results");
         match self.submit_form(Method::Post, &path, vec![("selected", answer.to_string())]).await {

@@ -8,6 +8,7 @@ pub mod feedback;
 pub mod follow;
 mod lenient;
 pub mod plain;
+pub mod queue;
 mod status;
 
 use std::cell::{Cell, RefCell};

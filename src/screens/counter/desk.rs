@@ -7,13 +7,13 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use super::{consent, spaces as people};
+use super::{consent, spaces as people, ticket};
 use crate::{
     device::{
         mirror::{self, Line, Word},
         visit, walls, wedge,
     },
-    dossier::receipt::read_code,
+    dossier::{draft::Card, receipt::read_code},
     journey::{
         scanned::scanned,
         spaces::{self, Space},
@@ -72,6 +72,7 @@ pub fn screen(route: Route) -> Option<El> {
     Some(group().child(move || match agreed.get() {
         None => group(),
         Some(false) => consent::screen(move || agreed.set(Some(true))),
+        Some(true) if route == Route::Ticket => ticket::ticket(),
         Some(true) => rooms(route.clone()).unwrap_or_else(group),
     }))
 }
@@ -103,6 +104,8 @@ pub fn frame() -> El {
             })
             .child(button("plain", say("desk.others"), |_| visit::enter_space(None)))
             .child(button("plain", say("desk.mirror"), |_| open_mirror()))
+            .child(ticket_link())
+            .child(handing_over())
             .child(reader())
             .child(
                 button("plain", say("desk.words"), move |_| shown.words.update(|shown| *shown = !*shown))
@@ -168,6 +171,32 @@ thread_local! {
 /// What the citizen said in their own window about what it shows.
 fn verdict() -> RwSignal<Option<bool>> {
     VERDICT.with(|held| *held.get_or_init(|| shell().owner.with(|| RwSignal::new(None))))
+}
+
+/// The queue's ticket, where the portal books one for this agency.
+pub fn ticket_link() -> Option<El> {
+    let books = !shell().config.agency.code.is_empty();
+    books.then(|| el("a").class("button plain").attr("href", Route::Ticket.path()).child(say("ticket.title")))
+}
+
+/// What the person takes along: the receipt of what was sent, the codes of what was begun.
+fn handing_over() -> El {
+    let cards = RwSignal::new_local(Vec::<Card>::new());
+    Effect::new(move |_| {
+        shell().sent.track();
+        shell().route.track();
+        spawn_local(async move {
+            if let Ok(store) = &shell().store {
+                cards.try_set(store.cards().await.unwrap_or_default());
+            }
+        });
+    });
+    let link = |card: Card| {
+        let (step, key) =
+            if card.is_sent { (Step::Receipt, "desk.take-receipt") } else { (Step::Keep, "desk.take-draft") };
+        el("a").class("button plain").attr("href", Route::Draft(card.id, step).path()).child(say(key))
+    };
+    group().child(move || cards.get().into_iter().map(link).collect::<Vec<_>>())
 }
 
 fn open_mirror() {

@@ -10,6 +10,7 @@ mod mirror;
 mod sign_in_by_phone;
 mod spaces;
 mod staff;
+mod ticket;
 mod welcome;
 
 use super::rooms;
@@ -27,6 +28,8 @@ pub fn counter(route: Route) -> Option<El> {
         return Some(kiosk::locked());
     }
     match (shell().mode, route) {
+        (Mode::Kiosk, Route::Ticket) => Some(ticket::ticket()),
+        (Mode::Kiosk, Route::Rate) => Some(ticket::rate()),
         (Mode::Kiosk, Route::Home) => Some(welcome::screen()),
         (Mode::Kiosk, Route::Staff) => Some(staff::screen()),
         // A kiosk is not one's own device: nothing to lock, to hand over in a file, or to take in from one.

@@ -1,6 +1,6 @@
 //! The kiosk's first screen: large doors, for whoever comes next.
 
-use super::super::home::door;
+use super::{super::home::door, desk};
 use crate::{
     messages::say,
     shell::shell,
@@ -25,6 +25,12 @@ pub fn screen() -> El {
                 .child(door("/thu-tuc", "home.do", "home.do-hint", "sign do"))
                 .child(door("/tra-cuu", "home.follow", "home.follow-hint", "sign look"))
                 .child(door("/phan-anh", "home.feedback", "home.feedback-hint", "sign talk")),
+        )
+        .child(
+            el("p").class("actions").child(desk::ticket_link()).child(
+                (!shell().config.agency.code.is_empty())
+                    .then(|| el("a").class("button plain").attr("href", "/danh-gia").child(say("rate.title"))),
+            ),
         )
         .child(el("p").class("lead").child(say("kiosk.forgets")))
 }

@@ -92,6 +92,19 @@ export class Browser {
       })().then(done, () => done(false))`, wanted), 'the device is stocked')
   }
 
+  /** Waits until a shared device holds all of the app for an outage. */
+  async stockedCounter() {
+    await this.until(() => this.driver.executeAsyncScript(`
+      const done = arguments[0]
+      ;(async () => {
+        const script = await (await fetch('/service-worker.js')).text()
+        const wanted = [...script.matchAll(/"(\\/counter[^"]*)"/g)].map(([, path]) => path)
+        const names = (await caches.keys()).filter((name) => name.startsWith('app-'))
+        const cache = names.length === 1 && await caches.open(names[0])
+        return cache && (await Promise.all(wanted.map((path) => cache.match(path)))).every(Boolean)
+      })().then(done, () => done(false))`), 'the app is kept')
+  }
+
   go(path) { return this.driver.get(this.url + path) }
   reload() { return this.driver.navigate().refresh() }
   back() { return this.driver.navigate().back() }

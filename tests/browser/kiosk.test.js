@@ -1,0 +1,281 @@
+// The lobby kiosk: every screen in each size, its keyboard, its walls, its lock, the staff's page; and an outage of the portal.
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { Browser, photo } from './support/browser.js'
+import { chau, draftId, fillPerson, signIn } from './support/journey.js'
+import { read } from './support/qr.js'
+import { Sandbox } from './support/sandbox.js'
+import { scene } from './support/scene.js'
+
+const root = new URL('../../', import.meta.url).pathname
+const output = new URL('./output/', import.meta.url).pathname
+const portrait = { width: 1080, height: 1920 }
+
+async function begin(browser) {
+  await browser.go('/?mode=kiosk')
+  await browser.see('Mời ông/bà chạm')
+}
+
+/** A sandbox whose app has another configuration. */
+async function configured(change, steps) {
+  const app = mkdtempSync(join(tmpdir(), 'mot-cua-config-'))
+  cpSync(join(root, 'dist'), app, { recursive: true })
+  rmSync(join(app, 'config.json.br'), { force: true })
+  const config = JSON.parse(readFileSync(join(app, 'config.json')))
+  change(config)
+  writeFileSync(join(app, 'config.json'), JSON.stringify(config))
+  const sandbox = await Sandbox.start({ app })
+  const browser = await Browser.open(sandbox.url, portrait)
+  let failed
+  await steps(browser, sandbox).catch((error) => { failed = error })
+  await browser.close().catch((error) => { failed ??= error })
+  await sandbox.stop()
+  rmSync(app, { recursive: true, force: true })
+  if (failed) throw failed
+}
+
+/** Every target is large enough, and the way on is in sight without scrolling. */
+async function fits(browser, where) {
+  const small = await browser.driver.executeScript(`
+    return [...document.querySelectorAll('button, a.button, a.door, a.choice, select, input:not([type=radio]):not([type=checkbox]):not([type=file]), summary, label.tick, label.picker')]
+      .filter((one) => one.checkVisibility() && one.getClientRects().length && !one.closest('.skip'))
+      .map((one) => [one.innerText || one.id, one.getBoundingClientRect().height, one.getBoundingClientRect().width])
+      .filter(([, height, width]) => height < 63.5 || width < 63.5)`)
+  assert.deepEqual(small, [], `${where}: targets of 64 px`)
+  const wide = await browser.driver.executeScript('return document.documentElement.scrollWidth - innerWidth')
+  assert.ok(wide <= 0, `${where}: nothing sideways`)
+}
+
+for (const [width, height] of [[1080, 1920], [1920, 1080], [3840, 2160]]) {
+  test(`the journey at ${width} × ${height}: each screen is accessible, large enough, and says nothing of keeping`, () => scene(async (browser) => {
+    const shown = async (name) => {
+      await browser.accessible(`${name} at ${width}`)
+      await fits(browser, `${name} at ${width}`)
+      if (width < 3840) await browser.picture(`${output}kiosk-${name}-${width}.png`)
+    }
+    await begin(browser)
+    await shown('dau')
+    await browser.press('Làm thủ tục')
+    await browser.see('Có 33 thủ tục')
+    await shown('chon')
+    await browser.press('Mua bán đất')
+    await browser.press('Sang tên sổ đỏ', { within: 'main' })
+    await shown('truong-hop')
+    await browser.press('Mua bán')
+    await browser.heading('Giấy tờ cần có')
+    await shown('giay-to')
+    assert.ok(await browser.driver.executeScript(`const on = [...document.querySelectorAll('.foot .button')].at(-1).getBoundingClientRect(); return on.bottom <= innerHeight`), 'the way on is in sight')
+    await browser.press('Chuẩn bị hồ sơ')
+    await browser.heading('Chụp giấy tờ')
+    await browser.see('Máy này không giữ lại gì')
+    await shown('ho-so')
+    const draft = await draftId(browser)
+    await browser.press('Phiếu yêu cầu (mẫu 21)')
+    await browser.hand('camera', photo('phieu.jpg'))
+    await browser.find('.page img')
+    await shown('trang')
+    await browser.press('Xong giấy này')
+    await browser.press('Tiếp: người nộp')
+    await fillPerson(browser, 'applicant', chau)
+    await browser.driver.executeScript('document.activeElement.blur()')
+    await browser.press('Bàn phím')
+    await shown('nguoi-nop')
+    await browser.press('Của chính tôi')
+    await browser.press('Tiếp: xem lại')
+    await browser.heading('Xem lại và gửi')
+    await shown('xem-lai')
+    await browser.press('Khoá, chuyển')
+    await browser.heading('Giữ hồ sơ nháp')
+    assert.equal((await browser.all('#pin')).length, 0, 'nothing to lock where nothing stays')
+    await shown('mang-ve')
+    await browser.press('Quay lại', { within: '.bar-kiosk' })
+    await browser.heading('Xem lại và gửi')
+    assert.equal(await draftId(browser), draft)
+    assert.equal(await browser.driver.executeScript('return history.length'), 2, 'the browser has no history of it')
+    await browser.press('Kết thúc')
+    await browser.press('Kết thúc', { within: '.ask' })
+    await browser.see('Mời ông/bà chạm')
+  }, { width, height }))
+}
+
+test('the keyboard on the screen: accents by tapping, Telex and VNI, numbers, procedures, the next field', () => scene(async (browser) => {
+  await begin(browser)
+  const key = (label) => browser.driver.executeScript(`
+    const found = [...document.querySelectorAll('.keyboard .key')].find((one) => (one.getAttribute('aria-label') ?? one.innerText).startsWith(arguments[0]) || one.innerText === arguments[0])
+    if (!found) throw new Error('no key ' + arguments[0])
+    found.click()`, label)
+  const keys = async (text) => { for (const letter of text) await key(letter === ' ' ? 'Dấu cách' : letter) }
+  const value = (id) => browser.driver.executeScript('return document.getElementById(arguments[0]).value', id)
+  await browser.press('Làm thủ tục')
+  await browser.see('Có 33 thủ tục')
+  await (await browser.find('#query')).click()
+  await browser.find('.keyboard:not([hidden])')
+  await browser.accessible('the keyboard')
+  await fits(browser, 'the keyboard')
+  await browser.picture(`${output}kiosk-ban-phim.png`)
+  await keys('thua')
+  await key('Dấu móc')
+  await key('Dấu huyền')
+  await keys(' ke')
+  await key('Dấu mũ')
+  await key('Dấu sắc')
+  assert.equal(await value('query'), 'thừa kế')
+  await browser.until(async () => (await browser.all('.suggestions .key')).length > 0, 'procedures are offered')
+  await browser.driver.executeScript(`document.querySelector('.suggestions .key').click()`)
+  assert.ok((await value('query')).length > 10, 'a procedure is taken over')
+  await browser.go('/phan-anh')
+  await browser.see('Mời ông/bà chạm').catch(() => {})
+  await begin(browser)
+  await browser.press('Phản ánh')
+  await (await browser.find('#feedback-text')).click()
+  await key('Cách gõ dấu')
+  await keys('Giaays ddaats')
+  assert.equal(await value('feedback-text'), 'giấy đất')
+  await key('Cách gõ dấu')
+  await key('Dấu cách')
+  await keys('so63')
+  assert.equal(await value('feedback-text'), 'giấy đất sổ')
+  await key('Xoá chữ')
+  assert.equal(await value('feedback-text'), 'giấy đất s')
+  await (await browser.find('#feedback-phone')).click()
+  await keys('0912')
+  assert.equal(await value('feedback-phone'), '0912')
+  // A keyboard with keys goes on working.
+  await (await browser.find('#feedback-name')).sendKeys('An')
+  assert.equal(await value('feedback-name'), 'An')
+}, portrait))
+
+test('nothing leads out: links, menus, keys, windows, downloads; a paper is shown inside', () => scene(async (browser) => {
+  await begin(browser)
+  await browser.press('Làm thủ tục')
+  await browser.see('Có 33 thủ tục')
+  const windows = (await browser.driver.getAllWindowHandles()).length
+  const tried = await browser.driver.executeScript(`
+    const prevented = (event) => !dispatchEvent(event)
+    const key = (name, more) => prevented(new KeyboardEvent('keydown', { key: name, cancelable: true, bubbles: true, ...more }))
+    const link = (attributes) => {
+      const one = Object.assign(document.createElement('a'), attributes)
+      document.querySelector('main').append(one)
+      const event = new MouseEvent('click', { cancelable: true, bubbles: true })
+      const stopped = !one.dispatchEvent(event)
+      one.remove()
+      return stopped
+    }
+    return {
+      menu: prevented(new Event('contextmenu', { cancelable: true })), copy: prevented(new Event('copy', { cancelable: true })),
+      drop: prevented(new Event('drop', { cancelable: true })), F12: key('F12'), F5: key('F5'), back: key('BrowserBack'),
+      newWindow: key('n', { ctrlKey: true }), print: key('p', { ctrlKey: true }), alt: key('ArrowLeft', { altKey: true }),
+      wheel: prevented(new WheelEvent('wheel', { ctrlKey: true, cancelable: true })),
+      outside: link({ href: 'https://example.vn/' }), telephone: link({ href: 'tel:1022' }), mail: link({ href: 'mailto:a@b.vn' }),
+      blank: link({ href: '/thu-tuc', target: '_blank' }), download: link({ href: '/icon.svg', download: 'x' }), script: link({ href: 'javascript:alert(1)' }),
+      typing: !key('a'), selection: getComputedStyle(document.querySelector('main p')).userSelect,
+    }`)
+  const { selection, ...all } = tried
+  assert.deepEqual(Object.entries(all).filter(([, held]) => !held).map(([name]) => name), [])
+  assert.equal(selection, 'none')
+  assert.equal((await browser.driver.getAllWindowHandles()).length, windows)
+  // A PDF is looked at inside the page.
+  await browser.press('Mua bán đất')
+  await browser.press('Sang tên sổ đỏ', { within: 'main' })
+  await browser.press('Mua bán')
+  await browser.press('Chuẩn bị hồ sơ')
+  await browser.heading('Chụp giấy tờ')
+  await browser.press('Phiếu yêu cầu (mẫu 21)')
+  await browser.hand('files', photo('mot-trang.pdf'))
+  await browser.press('Mở tệp PDF')
+  await browser.find('.viewer iframe')
+  assert.equal((await browser.all('a[href^="http"]:not([href^="' + browser.url + '"])')).length, 0)
+  await browser.press('Đóng lại')
+  await browser.until(async () => (await browser.all('.viewer')).length === 0, 'it is closed')
+  assert.equal((await browser.driver.getAllWindowHandles()).length, windows)
+}, portrait))
+
+test('what cannot be wiped locks the kiosk, over a restart too, until it can', () => scene(async (browser, sandbox) => {
+  await begin(browser)
+  await browser.press('Tra cứu hồ sơ')
+  await browser.press('Xem hồ sơ của tôi')
+  await signIn(browser)
+  await browser.until(async () => (await browser.all('#email')).length === 0, 'signed in')
+  // The portal cannot be told that the session is over.
+  browser.expectFailures()
+  await sandbox.faults({ method: 'POST', path: '/o/v1/opencps/logout', times: 99, kind: 'drop-before' })
+  await browser.press('Kết thúc')
+  await browser.press('Kết thúc', { within: '.ask' })
+  await browser.heading('Máy này đang tạm khoá')
+  await browser.accessible('a locked kiosk')
+  await browser.picture(`${output}kiosk-khoa.png`)
+  await browser.go('/thu-tuc?mode=kiosk')
+  await browser.heading('Máy này đang tạm khoá')
+  await sandbox.noFaults()
+  await browser.press('Thử lại')
+  await browser.see('Mời ông/bà chạm')
+  const who = await browser.driver.executeAsyncScript(`fetch('/o/rest/v2/users/login').then((answer) => answer.json()).then((all) => arguments[0](all[0].role))`)
+  assert.match(who, /guest/i)
+}, portrait))
+
+test('an outage of the portal: what is known is shown, and taken home', () => scene(async (browser, sandbox) => {
+  await begin(browser)
+  await browser.press('Làm thủ tục')
+  await browser.see('Có 33 thủ tục')
+  await browser.press('Mua bán đất')
+  await browser.press('Sang tên sổ đỏ', { within: 'main' })
+  await browser.press('Mua bán')
+  await browser.heading('Giấy tờ cần có')
+  await browser.stockedCounter()
+  await browser.press('Kết thúc')
+  await browser.press('Kết thúc', { within: '.ask' })
+  await browser.see('Mời ông/bà chạm')
+  browser.expectFailures()
+  await sandbox.faults({ path: '/o/*', times: 9999, kind: 'drop-before' }, { path: '/o/rest/*', times: 9999, kind: 'drop-before' }, { path: '/o/rest/v2/*', times: 9999, kind: 'drop-before' },
+    { path: '/o/rest/v2/*/*', times: 9999, kind: 'drop-before' }, { path: '/o/rest/v2/*/*/*', times: 9999, kind: 'drop-before' })
+  await browser.press('Làm thủ tục')
+  await browser.see('Có 33 thủ tục')
+  await browser.press('Mua bán đất')
+  await browser.press('Sang tên sổ đỏ', { within: 'main' })
+  await browser.press('Mua bán')
+  await browser.heading('Giấy tờ cần có')
+  await browser.press('Mã QR')
+  const link = new URL(await read(await browser.shot('.hand-on img.qr')))
+  assert.match(link.pathname, /^\/thu-tuc\/1\.\d+\/\d+\/\d+$/)
+}, portrait))
+
+test('the staff: behind a PIN, from the name pressed five times; paper, volume, a ticket for the queue, a rating', () => configured((config) => {
+  config.mode = 'kiosk'
+  config.agency.code = 'SNNMT'
+  config.kiosk = { staffPin: createHash('sha256').update('246810').digest('hex') }
+}, async (browser) => {
+  // The mode comes from the configuration here.
+  await browser.go('/')
+  await browser.see('Mời ông/bà chạm')
+  await browser.press('Lấy số thứ tự')
+  await browser.find('.captcha img')
+  await browser.type('captcha', await browser.driver.executeAsyncScript(`fetch('/sandbox/captcha').then((answer) => answer.text()).then(arguments[0])`))
+  await browser.press('Lấy số', { within: 'main form' })
+  await browser.see('Số của ông/bà')
+  assert.match(await browser.textOf('.number'), /^\d{6}-001$/)
+  await browser.accessible('a ticket')
+  await browser.picture(`${output}kiosk-so-thu-tu.png`)
+  await browser.driver.executeScript(`document.querySelector('.brand').click()`)
+  await browser.press('Đánh giá phục vụ')
+  await browser.accessible('rating the service')
+  await browser.press('Rất hài lòng')
+  await browser.see('Cảm ơn ông/bà')
+  await browser.driver.executeScript(`for (let n = 0; n < 5; n++) document.querySelector('.brand').click()`)
+  await browser.heading('Dành cho cán bộ')
+  await browser.type('staff-pin', '111111')
+  await browser.press('Vào')
+  await browser.see('Mã PIN không đúng')
+  await browser.type('staff-pin', '246810')
+  await browser.press('Vào')
+  await browser.see('Cổng trả lời lúc')
+  await browser.press('Giấy in sắp hết')
+  await browser.accessible('the staff\'s page')
+  await browser.picture(`${output}kiosk-nhan-vien.png`)
+  await browser.press('Khởi động lại')
+  await browser.see('Mời ông/bà chạm')
+  assert.equal(await browser.driver.executeScript('return localStorage.getItem("paper-low")'), '1', 'what the staff set stays')
+}))
