@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # make soak: the long campaigns in whole: all scenes, thousands of spoilt files, faults while sending, the browser killed
-# again and again. About an hour.
+# again and again, strangers and people at the counter by the dozen. About an hour.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/paths.sh
@@ -20,5 +20,8 @@ done
 cd tests/browser
 echo "· the browser killed at forty moments"
 SEEDS=$(seq -s, 1 40) node --test kills.test.js
+echo "· fifty strangers at the kiosk, twenty people at the desk"
+STRANGERS=50 node --test strangers.test.js
+PEOPLE=20 node --test --test-name-pattern=interleaved desk.test.js
 echo "· spoilt files in the browser"
 SEEDS=$(seq -s, 1 20) exec node --test --test-name-pattern='broken files' scanner.test.js

@@ -46,8 +46,10 @@ impl Burst {
                 let text = std::mem::take(&mut self.text);
                 return (fast && text.chars().count() >= LEAST).then_some(text);
             }
-            // Shift and its like come between the letters.
-            _ => {}
+            // These come between the letters.
+            _ if matches!(key, "Shift" | "AltGraph" | "Alt" | "Control" | "CapsLock" | "Process") => {}
+            // A hand went elsewhere.
+            _ => self.text.clear(),
         }
         None
     }

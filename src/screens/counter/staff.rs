@@ -62,11 +62,11 @@ fn state() -> El {
                 ))
                 .child(line("staff.version", version.trim_start_matches("/boot-").trim_end_matches(".js").to_owned()))
                 .child(el("dt").child(say("staff.last-contact")))
-                .child(el("dd").attr("role", "status").child(move || match contact.get() {
+                .child(el("dd").child(el("span").attr("role", "status").child(move || match contact.get() {
                     None => say("app.loading"),
                     Some(true) => say_with("staff.contact-now", &[("when", &crate::shell::now().date_time())]),
                     Some(false) => say("trouble.offline"),
-                })),
+                }))),
         )
         .child(move || paper.get().then(|| notice(Kind::Late, say("staff.paper-low"))))
         .child(

@@ -65,7 +65,7 @@ fn shown(ticket: &Ticket) -> El {
         .id("ticket")
         .attr("tabindex", "-1")
         .child(el("p").child(say("ticket.yours")))
-        .child(el("p").class("amount number").child(ticket.code.clone()))
+        .child(el("p").class("ticket-number").child(ticket.code.clone()))
         .child(el("p").class("lead").child(say_with("ticket.when", &[("day", &day), ("time", &ticket.time)])))
         .child(el("p").child(shell().config.agency.name.clone()))
         .child(el("p").class("actions").child(button("button", say("check.print-strip"), |_| share::print_strip())))
