@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::{procedure::Summary, search::Found, terms},
-    device::{speech, visit},
+    device::visit,
     journey::shelf::{self, Known, Shelf},
     messages::{number, say, say_with},
     shell::shell,
@@ -12,6 +12,7 @@ use crate::{
         element::{El, button, el, group},
         field::search_input,
         heading::heading,
+        listener::listener,
         notice::{Kind, notice, waiting},
         stepper::stepper,
     },
@@ -159,16 +160,6 @@ pub fn screen() -> El {
 
 /// The field to type into, and the button to speak where the browser listens.
 fn search(wish: Wish) -> El {
-    let listening = RwSignal::new(false);
-    let listen = move |_| {
-        listening.set(true);
-        speech::listen(move |heard| {
-            listening.try_set(false);
-            if let Some(heard) = heard {
-                wish.type_in(heard);
-            }
-        });
-    };
     el("div")
         .class("field")
         .child(el("label").attr("for", "query").child(say("choose.label")))
@@ -179,10 +170,7 @@ fn search(wish: Wish) -> El {
                 .prop("value", move || wish.query.get())
                 .on_text("input", move |typed| wish.type_in(typed)),
         )
-        .child(speech::can_listen().then(|| {
-            let label = move || say(if listening.get() { "choose.listening" } else { "choose.speak" });
-            group().child(button("plain", label, listen)).child(el("p").class("hint").child(say("choose.speak-hint")))
-        }))
+        .child(listener("choose.speak", "choose.listening", move |heard| wish.type_in(heard)))
 }
 
 /// Events in life as pictures.

@@ -7,7 +7,7 @@ use web_sys::Event;
 
 use super::{captcha::captcha, followed, sign_in};
 use crate::{
-    device::{camera, code_reader::CodeReader, files, speech, visit},
+    device::{camera, code_reader::CodeReader, files, visit},
     dossier::{
         draft::Card,
         moment::Moment,
@@ -24,6 +24,7 @@ use crate::{
         element::{El, button, el, group},
         field::{Typing, chooser, form, submit, typed},
         heading::heading,
+        listener::listener,
         notice::{self, Kind, notice, waiting},
     },
 };
@@ -222,23 +223,12 @@ fn mine() -> El {
     })
 }
 
-/// The number spoken, where the browser listens: what is heard is written into the field, to be looked at.
+/// The number spoken: what is heard is written into the field, to be looked at.
 fn speak(number: RwSignal<String>) -> Option<El> {
-    let listening = RwSignal::new(false);
-    let listen = move |_| {
-        listening.set(true);
-        speech::listen(move |heard| {
-            listening.try_set(false);
-            if let Some(heard) = heard {
-                // Numbers are spoken in groups; the gaps mean nothing.
-                number.try_set(heard.split_whitespace().collect());
-                focus("number");
-            }
-        });
-    };
-    let label = move || say(if listening.get() { "follow.listening" } else { "follow.speak" });
-    speech::can_listen().then(|| {
-        group().child(button("plain", label, listen)).child(el("p").class("hint").child(say("choose.speak-hint")))
+    listener("follow.speak", "follow.listening", move |heard| {
+        // Numbers are spoken in groups; the gaps mean nothing.
+        number.try_set(heard.split_whitespace().collect());
+        focus("number");
     })
 }
 

@@ -9,6 +9,7 @@ pub mod field;
 pub mod film;
 pub mod heading;
 pub mod keyboard;
+pub mod listener;
 pub mod notice;
 pub mod paper_hint;
 pub mod qr;

@@ -21,7 +21,7 @@ use crate::{
     messages::{say, say_with},
     route::{Route, Step},
     screens::rooms,
-    shell::{announce, focus, go, go_back, shell},
+    shell::{announce, go, go_back, shell},
     widgets::{
         dialogue::ask_first,
         element::{El, button, el, group, hear},
@@ -233,10 +233,7 @@ fn act(code: &str, shown: Shown) -> bool {
         "KeyM" => open_mirror(),
         "KeyL" => shown.words.update(|shown| *shown = !*shown),
         "KeyK" => shown.keys.update(|shown| *shown = !*shown),
-        "KeyX" => {
-            press("#end-service button");
-            focus("end-service");
-        }
+        "KeyX" => press("#end-service button"),
         _ => return false,
     }
     true
