@@ -56,7 +56,7 @@ pub async fn everything(store: Option<&Store>) -> bool {
 ///
 /// `true` if nothing is left.
 pub async fn traces(library: &str, settings: &[&str]) -> bool {
-    let mut gone = other_databases(&[library.to_owned()]).await;
+    let mut gone = databases(|name| name != library).await;
     for storage in [window().session_storage(), window().local_storage()].into_iter().flatten().flatten() {
         let mut kept: Vec<(&str, String)> = Vec::new();
         for name in settings {
@@ -87,15 +87,15 @@ pub async fn traces(library: &str, settings: &[&str]) -> bool {
     gone
 }
 
-/// Deletes all databases but these; `true` if they are gone. Browsers that do not list them delete none.
-pub async fn other_databases(known: &[String]) -> bool {
-    let databases = Reflect::get(&window(), &"indexedDB".into()).unwrap_or(JsValue::UNDEFINED);
+/// Deletes the databases whose names are `unwanted`; `true` if they are gone. Browsers that do not list them delete none.
+pub async fn databases(unwanted: impl Fn(&str) -> bool) -> bool {
+    let factory = Reflect::get(&window(), &"indexedDB".into()).unwrap_or(JsValue::UNDEFINED);
     let listed: Array =
-        ask(&databases, "databases", &Array::new()).await.and_then(|all| all.dyn_into().ok()).unwrap_or_default();
+        ask(&factory, "databases", &Array::new()).await.and_then(|all| all.dyn_into().ok()).unwrap_or_default();
     let mut gone = true;
     for one in listed {
         let name = Reflect::get(&one, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default();
-        if !known.contains(&name) {
+        if unwanted(&name) {
             gone &= database(&name).await;
         }
     }

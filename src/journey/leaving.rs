@@ -1,14 +1,19 @@
 //! How one person's use of a shared device ends, so that the next one finds nothing of it.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, pin::pin};
 
-use futures_util::future::LocalBoxFuture;
+use futures_util::future::{LocalBoxFuture, select};
+use gloo::timers::future::TimeoutFuture;
 use serde_json::Value;
 
 use super::spaces;
 use crate::{
     config::{Config, KioskConfig, Mode},
-    device::{speech, store::Store, visit, wipe},
+    device::{
+        speech,
+        store::{OWN, Store},
+        visit, wipe,
+    },
     portal::{Portal, http::Browser},
     shell::shell,
     start::Stores,
@@ -34,6 +39,11 @@ pub fn stores(file: Value, mode: Mode) -> LocalBoxFuture<'static, Stores> {
         KIOSK.with(|held| drop(held.set(KioskConfig::read(&file))));
         let library = Some(Store::open(LIBRARY).await);
         if mode == Mode::Kiosk {
+            if config.mode != Mode::Kiosk && is_someones_own().await {
+                visit::stay_in(Mode::Phone);
+                visit::begin_anew();
+                return std::future::pending().await;
+            }
             if !(signed_out(&config).await && wipe::traces(LIBRARY, &visit::SETTINGS).await) {
                 visit::lock();
             }
@@ -48,11 +58,31 @@ pub fn stores(file: Value, mode: Mode) -> LocalBoxFuture<'static, Stores> {
     })
 }
 
+/// Whether this is a citizen's own device, with drafts on it, and only an address says that it is a kiosk: nobody's papers
+/// are wiped by a link.
+async fn is_someones_own() -> bool {
+    match Store::open(OWN).await {
+        Ok(own) => {
+            let holds = own.cards().await.is_ok_and(|cards| !cards.is_empty());
+            own.close();
+            holds
+        }
+        Err(_) => false,
+    }
+}
+
+/// A guest's session is not waited for any longer than this.
+const GUEST_MS: u32 = 3_000;
+
 /// Ends the portal's session: that of who signed in, and a guest's too, which remembers what was looked up. `false` if one of
 /// who signed in may still be open.
 async fn signed_out(config: &Config) -> bool {
-    let ended = Portal::new(Browser, &config.portal.address, config.portal.group, None).sign_out().await.is_ok();
-    ended || !visit::may_be_signed_in()
+    let portal = Portal::new(Browser, &config.portal.address, config.portal.group, None);
+    if visit::may_be_signed_in() {
+        return portal.sign_out().await.is_ok();
+    }
+    select(pin!(portal.sign_out()), TimeoutFuture::new(GUEST_MS)).await;
+    true
 }
 
 /// Wipes everything of the person who used the kiosk, and begins anew with a page that knows nothing. What cannot be wiped

@@ -52,9 +52,12 @@ const TALLY: &str = "tally";
 const AGREED: &str = "agreed";
 const TOKEN: &str = "token";
 
+/// What the names of spaces' databases begin with; a citizen's own database is none of them.
+const PREFIX: &str = "mot-cua-";
+
 /// The name of a space's database.
 pub fn database(space: &str) -> String {
-    format!("mot-cua-{space}")
+    format!("{PREFIX}{space}")
 }
 
 fn desk() -> Result<&'static Store, StoreError> {
@@ -211,7 +214,7 @@ pub async fn store() -> Result<Store, StoreError> {
 pub async fn sweep(library: &Store) {
     let spaces: Vec<Space> = library.kept(SPACES).await.ok().flatten().unwrap_or_default();
     let known: Vec<String> = spaces.iter().map(|space| database(&space.id)).chain([LIBRARY.to_owned()]).collect();
-    wipe::other_databases(&known).await;
+    wipe::databases(|name| name.starts_with(PREFIX) && !known.iter().any(|held| held == name)).await;
 }
 
 #[cfg(test)]

@@ -215,6 +215,20 @@ test('what cannot be wiped locks the kiosk, over a restart too, until it can', (
   assert.match(who, /guest/i)
 }, portrait))
 
+test('a link makes no kiosk of a citizen\'s own phone: what lies on it stays', () => scene(async (browser) => {
+  await browser.go('/')
+  await browser.press('Làm thủ tục')
+  await browser.see('Có 33 thủ tục')
+  await browser.press('Mua bán đất')
+  await browser.press('Sang tên sổ đỏ')
+  await browser.press('Mua bán')
+  await browser.press('Chuẩn bị hồ sơ')
+  await browser.heading('Chụp giấy tờ')
+  await browser.go('/?mode=kiosk')
+  await browser.see('Hồ sơ trên máy này')
+  await browser.see('Sang tên sổ đỏ')
+}))
+
 test('an outage of the portal: what is known is shown, and taken home', () => scene(async (browser, sandbox) => {
   await begin(browser)
   await browser.press('Làm thủ tục')
