@@ -21,6 +21,8 @@ pub enum Route {
     Device,
     /// Take in a draft from another device.
     Receive,
+    /// Photograph papers for a dossier that a device at the counter has begun: the portal's id.
+    Relay(i64),
     /// Take a number for the queue at the counter.
     Ticket,
     /// Say how content one is with the office's service.
@@ -65,6 +67,7 @@ impl Route {
             ["phan-anh"] => Route::Feedback,
             ["may-nay"] => Route::Device,
             ["nhan-ho-so"] => Route::Receive,
+            ["chup-ho", dossier] => known(dossier.parse().ok().map(Route::Relay)),
             ["lay-so"] => Route::Ticket,
             ["danh-gia"] => Route::Rate,
             ["cho-quay"] => Route::Lend,
@@ -100,6 +103,7 @@ impl Route {
             Route::Feedback => "/phan-anh".to_owned(),
             Route::Device => "/may-nay".to_owned(),
             Route::Receive => "/nhan-ho-so".to_owned(),
+            Route::Relay(dossier) => format!("/chup-ho/{dossier}"),
             Route::Ticket => "/lay-so".to_owned(),
             Route::Rate => "/danh-gia".to_owned(),
             Route::Lend => "/cho-quay".to_owned(),
@@ -149,6 +153,7 @@ mod tests {
             Route::Feedback,
             Route::Device,
             Route::Receive,
+            Route::Relay(77602),
             Route::Ticket,
             Route::Rate,
             Route::Lend,

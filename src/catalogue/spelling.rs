@@ -66,6 +66,26 @@ fn combining(c: char) -> (u64, u64) {
     }
 }
 
+/// The keys that type a character by VNI: itself, or its base and the digits of its accents.
+///
+/// ```
+/// use mot_cua::catalogue::spelling::vni;
+/// assert_eq!("Thừa Đất".chars().map(vni).collect::<String>(), "Thu72a D9a61t");
+/// ```
+pub fn vni(c: char) -> String {
+    let Some((base, mark, tone)) = letter(c).filter(|(_, mark, tone)| mark + tone > 0) else { return c.to_string() };
+    let base = if c.is_uppercase() { base.to_ascii_uppercase() } else { base };
+    let mark = match (mark, base.to_ascii_lowercase()) {
+        (1, _) => "6",
+        (2, 'a') => "8",
+        (2, _) => "7",
+        (3, _) => "9",
+        _ => "",
+    };
+    let tone = if tone > 0 { tone.to_string() } else { String::new() };
+    format!("{base}{mark}{tone}")
+}
+
 /// The folded form of a text: lower case, no accents.
 ///
 /// ```

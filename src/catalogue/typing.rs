@@ -1,5 +1,7 @@
 //! Vietnamese typed key by key: by Telex, by VNI, or by letters and then accents. The `vi` crate knows where a mark belongs.
 
+use super::spelling;
+
 /// How accents are typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Method {
@@ -38,7 +40,13 @@ impl Word {
         if !before.ends_with(&self.shown) || (self.shown.is_empty() && before.ends_with(char::is_alphanumeric)) {
             let start = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + 1);
             let standing = before.get(start..).unwrap_or_default();
-            *self = Word { keys: standing.to_owned(), shown: standing.to_owned() };
+            let keys = match method {
+                // Telex has letters for accents: a word that has some already is left as it is.
+                Method::Telex if !standing.is_ascii() => return (0, key.to_string()),
+                Method::Telex => standing.to_owned(),
+                Method::Tap | Method::Vni => standing.chars().map(spelling::vni).collect(),
+            };
+            *self = Word { keys, shown: standing.to_owned() };
         }
         if key.is_whitespace() {
             *self = Word::default();
@@ -92,6 +100,10 @@ mod tests {
         let mut word = Word::default();
         assert_eq!(word.key("Thach", '5', Method::Tap), (5, "Thạch".into()), "typed by something else");
         word.end();
-        assert_eq!(word.key("Thạch", 'x', Method::Vni).1, "Thạchx");
+        assert_eq!(word.key("Thạch", '1', Method::Tap), (5, "Thách".into()), "one tone in place of another");
+        word.end();
+        assert_eq!(word.key("Thạc", 'h', Method::Vni), (4, "Thạch".into()));
+        word.end();
+        assert_eq!(word.key("Thạc", 'h', Method::Telex), (0, "h".into()));
     }
 }

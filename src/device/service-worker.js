@@ -14,7 +14,7 @@ const CONFIGURATION = '/config.json'
 const FILES = new Map([...FIRST, ...REST, ...COUNTER])
 let filling = null
 /** The addresses of the app's own screens; all of them are the one page. What else lies on this origin is the portal's. */
-const OURS = /^\/(?:$|(?:thu-tuc|ho-so|tra-cuu|phan-anh|may-nay|nhan-ho-so|cho-quay|lay-so|danh-gia|nhan-vien|guong)(?:\/|$))/
+const OURS = /^\/(?:$|(?:thu-tuc|ho-so|tra-cuu|phan-anh|may-nay|nhan-ho-so|cho-quay|chup-ho|lay-so|danh-gia|nhan-vien|guong)(?:\/|$))/
 
 /** A file of this version from the network, or an error: half of a deployment is not taken for the whole. */
 const fetched = (path) => fetch(path, {

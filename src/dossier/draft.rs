@@ -9,6 +9,7 @@ use super::{
     moment::Moment,
     paper::{Paper, State},
     person::People,
+    receipt::HeldFile,
     sending::Sending,
 };
 use crate::catalogue::{
@@ -66,6 +67,9 @@ pub struct Draft {
     /// The portal's id of the dossier that this answers: what the office asked to be supplied. `None` for a filing of its own.
     #[serde(default)]
     pub answers: Option<i64>,
+    /// Files that the citizen's own phone handed in to the portal's draft of this dossier, beside those that lie here.
+    #[serde(default)]
+    pub relayed: Vec<HeldFile>,
     /// Who helped at a counter, and that the citizen agreed to it.
     #[serde(default)]
     pub helped: Option<Helped>,
@@ -104,8 +108,12 @@ impl Draft {
         Some(paper)
     }
 
+    /// How it is with a paper: as its pages here are, or ready where a phone has handed it in.
     pub fn paper_state(&self, part: &str) -> State {
-        self.papers.get(part).map_or(State::Missing, Paper::state)
+        match self.papers.get(part).map_or(State::Missing, Paper::state) {
+            State::Missing if self.relayed.iter().any(|file| file.part == part) => State::Ready,
+            state => state,
+        }
     }
 
     /// How many pages a paper has.

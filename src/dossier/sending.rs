@@ -164,11 +164,14 @@ pub async fn send<O: Office>(
         // The portal may hand out an older unsent draft of the same procedure: what is in it is not this citizen's
         // choice of today, and would reach the office as if it were.
         // What stands beside an answer was sent before it.
-        let strays = held.iter().filter(|held| files.iter().all(|file| file.upload != held.upload));
-        for stray in strays.filter(|_| draft.answers.is_none()) {
+        let ours = |held: &&HeldFile| {
+            files.iter().any(|file| file.upload == held.upload)
+                || draft.relayed.iter().any(|file| file.upload == held.upload)
+        };
+        for stray in held.iter().filter(|held| draft.answers.is_none() && !ours(held)) {
             office.remove(dossier, &stray.upload).await?;
         }
-        let lacking = lacking(files, &held);
+        let lacking = lacking(files, draft, &held);
         if lacking.is_empty() {
             break;
         }
@@ -211,7 +214,7 @@ async fn whole_receipt<O: Office>(
     files: &[PaperFile],
 ) -> Result<Receipt, Stopped<O::Error>> {
     let held = office.held(dossier).await?;
-    let lacking = lacking(files, &held);
+    let lacking = lacking(files, draft, &held);
     if !lacking.is_empty() {
         return Err(Stopped::Incomplete(lacking));
     }
@@ -229,6 +232,40 @@ fn is_held(file: &PaperFile, held: &[HeldFile]) -> bool {
         .any(|held| held.upload == file.upload && held.part == file.part && held.bytes == file.bytes.len() as u64)
 }
 
-fn lacking(files: &[PaperFile], held: &[HeldFile]) -> Vec<String> {
-    files.iter().filter(|file| !is_held(file, held)).map(|file| file.part.clone()).collect()
+/// The parts whose files the portal does not list: of those that lie here, and of those that a phone handed in.
+fn lacking(files: &[PaperFile], draft: &Draft, held: &[HeldFile]) -> Vec<String> {
+    let here = files.iter().filter(|file| !is_held(file, held)).map(|file| file.part.clone());
+    let relayed = draft.relayed.iter().filter(|file| !held.contains(file)).map(|file| file.part.clone());
+    here.chain(relayed).collect()
+}
+
+/// Hands in the files of a draft without submitting it: from the citizen's phone to the portal's draft that another device
+/// began. What the portal holds already is not sent again.
+///
+/// # Errors
+/// What the portal said no to, or the parts that its list lacks afterwards.
+pub async fn hand_in<O: Office>(
+    office: &O,
+    dossier: i64,
+    draft: &Draft,
+    files: &[PaperFile],
+    tell: &dyn Fn(News),
+) -> Result<(), Stopped<O::Error>> {
+    let held = office.held(dossier).await?;
+    let (of, total) = (files.len(), files.iter().map(|file| file.bytes.len() as u64).sum());
+    let mut done = 0;
+    for (at, file) in files.iter().enumerate() {
+        let bytes = file.bytes.len() as u64;
+        if !is_held(file, &held) {
+            let news = |sent| News::Attaching { at, of, sent, bytes, done, total };
+            tell(news(0));
+            office.attach(dossier, draft, file, &|sent| tell(news(sent))).await?;
+        }
+        done += bytes;
+    }
+    tell(News::Checking);
+    let held = office.held(dossier).await?;
+    let lacking: Vec<String> =
+        files.iter().filter(|file| !is_held(file, &held)).map(|file| file.part.clone()).collect();
+    if lacking.is_empty() { Ok(()) } else { Err(Stopped::Incomplete(lacking)) }
 }

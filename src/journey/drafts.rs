@@ -205,6 +205,8 @@ pub async fn copy(id: &str) -> Result<Option<String>, StoreError> {
         queued: false,
         saved: clock::now(),
         place: String::new(),
+        // What a phone handed in belongs to the dossier that was sent.
+        relayed: Vec::new(),
         ..old.clone()
     };
     vault::lock_like(&draft.id, id);
@@ -264,6 +266,7 @@ impl Plan {
             sending: Sending::Draft,
             queued: false,
             answers: None,
+            relayed: Vec::new(),
             helped: spaces::helped().await,
             spare_data: false,
         };

@@ -11,6 +11,7 @@ pub mod outbox;
 pub mod pages;
 pub mod privacy;
 pub mod progress;
+pub mod relay;
 pub mod scanned;
 pub mod shelf;
 pub mod spaces;

@@ -72,6 +72,7 @@ pub async fn begin(
         sending: Sending::Draft,
         queued: false,
         answers: Some(progress.dossier),
+        relayed: Vec::new(),
         helped: spaces::helped().await,
         spare_data: false,
     };

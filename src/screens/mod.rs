@@ -19,6 +19,7 @@ mod papers;
 mod people;
 mod receipt;
 mod receive;
+mod relay;
 mod review;
 mod sign_in;
 
@@ -55,6 +56,7 @@ pub fn rooms(route: Route) -> Option<El> {
         Route::Device => device::screen(),
         Route::Receive => receive::screen(),
         Route::Lend => lend::screen(),
+        Route::Relay(dossier) => relay::screen(dossier),
         Route::Ticket | Route::Rate | Route::Staff | Route::Mirror | Route::Nowhere => nowhere::screen(),
     })
 }

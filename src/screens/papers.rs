@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::relay;
 use crate::{
     catalogue::{
         checklist::Tick,
@@ -54,12 +55,13 @@ pub fn screen(open: Open) -> El {
         .child(el("ol").class("cards papers").child(asked.iter().map(row).collect::<Vec<_>>()))
         .child(rest)
         .child(el("p").child(el("a").attr("href", format!("/ho-so/{}/giu", draft.id)).child(say("keep.open"))))
-        .child(
-            el("div")
+        .child(match relay::pass_on(open) {
+            Some(pass_on) => pass_on,
+            None => el("div")
                 .class("foot")
                 .child(el("p").attr("role", "status").child(tally))
                 .child(el("a").class("button").attr("href", next).child(say(label))),
-        )
+        })
 }
 
 fn card(open: Open, draft: &Draft, paper: &Requirement) -> El {
@@ -82,6 +84,7 @@ fn card(open: Open, draft: &Draft, paper: &Requirement) -> El {
         State::Missing => "–",
     };
     let said = move || match state.get() {
+        (State::Ready, 0) => say("papers.relayed"),
         (State::Ready, pages) => say_with("papers.ready", &[("n", &pages.to_string())]),
         (State::Unreadable(_), _) => say("papers.unreadable"),
         (State::Missing, _) if must => say("papers.missing"),

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Browser, photo } from './support/browser.js'
-import { chau, draftId, fillPerson, signIn } from './support/journey.js'
+import { chau, draftId, fillPerson, openPaper, papers, signIn, tick } from './support/journey.js'
 import { read } from './support/qr.js'
 import { Sandbox } from './support/sandbox.js'
 import { scene } from './support/scene.js'
@@ -15,6 +15,7 @@ const root = new URL('../../', import.meta.url).pathname
 const output = new URL('./output/', import.meta.url).pathname
 const portrait = { width: 1080, height: 1920 }
 
+/** The kiosk's first screen. */
 async function begin(browser) {
   await browser.go('/?mode=kiosk')
   await browser.see('Mời ông/bà chạm')
@@ -228,6 +229,76 @@ test('a link makes no kiosk of a citizen\'s own phone: what lies on it stays', (
   await browser.see('Hồ sơ trên máy này')
   await browser.see('Sang tên sổ đỏ')
 }))
+
+test('papers photographed with one\'s own phone come to the kiosk through the portal\'s draft, and the dossier is sent once, whole', () => scene(async (browser, sandbox) => {
+  await begin(browser)
+  await browser.press('Làm thủ tục')
+  await browser.see('Có 33 thủ tục')
+  await browser.press('Mua bán đất')
+  await browser.press('Sang tên sổ đỏ', { within: 'main' })
+  await browser.press('Mua bán')
+  for (const part of Object.keys(papers)) await tick(browser, part)
+  await browser.press('Chuẩn bị hồ sơ')
+  await browser.heading('Chụp giấy tờ')
+  await browser.press('Chụp bằng điện thoại của ông/bà')
+  await signIn(browser)
+  await browser.see('Ông/bà quét mã này bằng điện thoại')
+  await browser.accessible('papers by phone')
+  await browser.picture(`${output}kiosk-dien-thoai.png`)
+  const link = new URL(await read(await browser.shot('.card img.qr')))
+  assert.equal(link.origin, browser.url)
+  assert.match(link.pathname, /^\/chup-ho\/\d+$/)
+  assert.equal(link.search + link.hash, '', 'nothing personal in it')
+
+  const phone = await Browser.open(sandbox.url)
+  try {
+    await phone.go(link.pathname)
+    await phone.heading('Chụp giấy tờ cho máy ở quầy')
+    await signIn(phone)
+    await phone.heading('Chụp giấy tờ')
+    await phone.accessible('papers for the counter')
+    const draft = await phone.driver.executeScript(`return document.querySelector('a.row').getAttribute('href').split('/')[2]`)
+    for (const [part, file] of Object.entries(papers).slice(0, 3)) {
+      await openPaper(phone, draft, part)
+      await phone.hand(file.endsWith('.pdf') ? 'files' : 'camera', photo(file))
+      await phone.find('.page img, .page .pdf')
+      await phone.press('Xong giấy này')
+      await phone.heading('Chụp giấy tờ')
+    }
+    await phone.press('Chuyển về quầy')
+    await phone.see('Đã chuyển 3 giấy')
+    // Pressed again, nothing goes twice.
+    await phone.press('Chuyển về quầy')
+    await phone.until(() => phone.driver.executeScript(`return !document.getElementById('pass').disabled`), 'done again')
+  } finally {
+    await phone.close()
+  }
+  await browser.see('Đã nhận 3 giấy từ điện thoại')
+  await browser.see('Đã có, chụp bằng điện thoại')
+  await openPaper(browser, await draftId(browser), 'TP06')
+  await browser.hand('files', photo(papers.TP06))
+  await browser.find('.page .pdf')
+  await browser.press('Xong giấy này')
+  await browser.see('Đã xong 4/4 giấy tờ')
+  await browser.press('Tiếp: người nộp')
+  await fillPerson(browser, 'applicant', chau)
+  await browser.press('Của chính tôi')
+  await browser.press('Tiếp: xem lại')
+  await browser.press('Gửi hồ sơ')
+  await browser.heading('Đã gửi hồ sơ')
+  await browser.see('Cơ quan đã nhận 4 tệp')
+  await browser.see('Máy này không giữ biên nhận')
+  // The receipt on the printer's strip: number, day, and a code that leads to the look-up.
+  const number = await browser.driver.executeScript(`return document.querySelector('.receipt dd').innerText`)
+  assert.ok((await read(await browser.shot('.receipt img.qr'))).endsWith(`/tra-cuu#so=${number}`))
+  await browser.driver.executeScript(`document.documentElement.classList.add('strip')`)
+  const { data } = await browser.driver.sendAndGetDevToolsCommand('Page.printToPDF', { preferCSSPageSize: true })
+  await browser.driver.executeScript(`document.documentElement.classList.remove('strip')`)
+  const strip = Buffer.from(data, 'base64')
+  writeFileSync(`${output}bien-nhan-80mm.pdf`, strip)
+  const width = Number(strip.toString('latin1').match(/\/MediaBox ?\[0 0 ([\d.]+)/)[1])
+  assert.ok(Math.abs(width - 80 / 25.4 * 72) < 1, `the strip is 80 mm wide: ${width} pt`)
+}, portrait))
 
 test('an outage of the portal: what is known is shown, and taken home', () => scene(async (browser, sandbox) => {
   await begin(browser)

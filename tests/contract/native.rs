@@ -141,6 +141,7 @@ pub async fn draft(portal: &Portal<&Native>, run: u32) -> (Draft, Vec<PaperFile>
         sending: Sending::Draft,
         queued: false,
         answers: None,
+        relayed: Vec::new(),
         helped: None,
         spare_data: false,
     };

@@ -20,7 +20,6 @@ use crate::{
     },
     messages::{say, say_with},
     route::{Route, Step},
-    screens::rooms,
     shell::{announce, go, go_back, shell},
     widgets::{
         dialogue::ask_first,
@@ -73,7 +72,7 @@ pub fn screen(route: Route) -> Option<El> {
         None => group(),
         Some(false) => consent::screen(move || agreed.set(Some(true))),
         Some(true) if route == Route::Ticket => ticket::ticket(),
-        Some(true) => rooms(route.clone()).unwrap_or_else(group),
+        Some(true) => super::journey(route.clone()).unwrap_or_else(group),
     }))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The journey's own screens are the same as on a citizen's phone (`screens::rooms`).
 
+mod by_phone;
 mod consent;
 mod desk;
 mod idle;
@@ -17,7 +18,7 @@ use super::rooms;
 use crate::{
     config::Mode,
     device::visit,
-    route::Route,
+    route::{Route, Step},
     shell::{SignIn, shell},
     widgets::element::{El, group},
 };
@@ -35,8 +36,21 @@ pub fn counter(route: Route) -> Option<El> {
         // A kiosk is not one's own device: nothing to lock, to hand over in a file, or to take in from one.
         (Mode::Kiosk, Route::Device | Route::Receive) => Some(welcome::screen()),
         (Mode::Desk, route) => desk::screen(route),
-        (_, route) => rooms(route),
+        (_, route) => journey(route),
     }
+}
+
+/// The journey's own screens, with what a counter adds to them.
+fn journey(route: Route) -> Option<El> {
+    let draft = match &route {
+        Route::Draft(draft, Step::Papers) => Some(draft.clone()),
+        _ => None,
+    };
+    let screen = rooms(route)?;
+    Some(match draft {
+        Some(draft) => group().child(screen).child(by_phone::by_phone(&draft)),
+        None => screen,
+    })
 }
 
 /// What stands around the screens.
