@@ -43,10 +43,14 @@ pub fn by_phone(draft: &str) -> El {
             open.loaded().await;
             let (dossier, before) = match relay::offer(open).await {
                 Ok(offered) => offered,
-                Err(Trouble::SignInNeeded) => return drop(stage.try_set(Stage::SignIn)),
+                Err(Trouble::SignInNeeded) => {
+                    stage.try_set(Stage::SignIn);
+                    return;
+                }
                 Err(trouble) => {
                     wrong.try_set(Some(say(trouble.key())));
-                    return drop(stage.try_set(Stage::Not));
+                    stage.try_set(Stage::Not);
+                    return;
                 }
             };
             let mut last = 0;
