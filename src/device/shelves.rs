@@ -96,6 +96,10 @@ impl Shelves {
     }
 
     /// Makes the changes, all of them or none.
+    ///
+    /// # Errors
+    /// `Full` where the browser took the changes and then could not write them down: browsers find that out as late as at
+    /// the end of a transaction, and abort it.
     pub async fn change(&self, changes: &[Change<'_>]) -> Result<()> {
         match self {
             Shelves::Disk(database) => {
@@ -105,16 +109,19 @@ impl Shelves {
                     let shelf = transaction.object_store(change.shelf())?;
                     match change {
                         Change::Put(_, name, row) => drop(shelf.put(row, Some(&(*name).into()))?.await?),
-                        Change::Delete(_, name) => shelf.delete(Query::Key((*name).into()))?.await?,
+                        // What is wrong with these is told at the end.
+                        Change::Delete(_, name) => drop(shelf.delete(Query::Key((*name).into()))?),
                         Change::DeleteUnder(_, start) => {
                             let (first, end) = (format!("{start}/").into(), format!("{start}0").into());
                             let under = KeyRange::bound(&first, &end, None, Some(true))?;
-                            shelf.delete(Query::KeyRange(under))?.await?;
+                            drop(shelf.delete(Query::KeyRange(under))?);
                         }
-                        Change::Clear(_) => shelf.clear()?.await?,
+                        Change::Clear(_) => drop(shelf.clear()?),
                     }
                 }
-                transaction.await?;
+                if transaction.await?.is_aborted() {
+                    return Err(StoreError::Full);
+                }
             }
             Shelves::Memory(rows) => rows.change(changes),
         }

@@ -4,6 +4,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use gloo::timers::callback::Interval;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement, InputEvent, InputEventInit};
@@ -191,6 +192,14 @@ pub fn keyboard(open: RwSignal<bool>, suggest: impl Fn(&str) -> Vec<String> + 's
             open.set(true);
         }
     });
+    // A field that went with its form is not typed into any more.
+    Interval::new(500, move || {
+        if keys.field.with_untracked(|field| field.as_ref().is_some_and(|field| !field.element().is_connected())) {
+            keys.field.set(None);
+            open.set(false);
+        }
+    })
+    .forget();
     let typed = RwSignal::new(String::new());
     hear("input", move |_| {
         typed.set(keys.field.with_untracked(|field| field.as_ref().map(Field::value)).unwrap_or_default());

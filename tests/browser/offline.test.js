@@ -236,6 +236,18 @@ test('a full disk and blocked storage are told at once', () => scene(async (brow
   const kept = (await browser.all('.page')).length
   await browser.reload()
   await browser.until(async () => (await browser.all('.page')).length === kept, 'what was saved before is there')
+  // Or one that takes it first, and finds at the end that it cannot write it down.
+  await browser.driver.executeScript(`
+    const put = IDBObjectStore.prototype.put
+    IDBObjectStore.prototype.put = function (...given) {
+      const asked = put.apply(this, given)
+      asked.addEventListener('success', () => this.transaction.abort())
+      return asked
+    }`)
+  await browser.hand('camera', photo('phieu.jpg'))
+  await browser.see('Bộ nhớ máy đã đầy')
+  await browser.reload()
+  await browser.until(async () => (await browser.all('.page')).length === kept, 'nothing is shown that was not written down')
   await browser.driver.sendDevToolsCommand('Page.addScriptToEvaluateOnNewDocument', {
     source: `IDBFactory.prototype.open = () => { throw new DOMException('blocked', 'SecurityError') }`,
   })
