@@ -1,12 +1,13 @@
 //! The shell of the page: header, the screen of the address, footer, the live region; and links that stay inside.
 
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::{
-    messages::{say, say_with},
+    messages::{self, say, say_with},
     route::Route,
-    shell::{go, shell},
+    shell::{announce, go, shell},
     widgets::element::{El, el, group, hear},
 };
 
@@ -14,13 +15,20 @@ use crate::{
 pub fn page(frame: fn() -> El) -> El {
     follow_links();
     hear("popstate", |_| shell().route.set(here()));
+    hear("language", speak);
+    group().child(move || {
+        shell().language.track();
+        parts(frame)
+    })
+}
+
+fn parts(frame: fn() -> El) -> El {
     let agency = &shell().config.agency;
     group()
         .child(
             el("header")
-                .child(el("a").class("skip").attr("href", "#main").child(say("app.skip")))
                 .child(el("a").class("brand").attr("href", "/").child(say("app.name")))
-                .child(el("span").child(agency.name.clone())),
+                .child(el("span").attr("lang", "vi").child(agency.name.clone())),
         )
         .child(frame())
         .child(el("main").id("main").attr("tabindex", "-1").child(move || (shell().screens)(shell().route.get())))
@@ -30,6 +38,19 @@ pub fn page(frame: fn() -> El) -> El {
                 .child(el("p").child(say("app.never-asks"))),
         )
         .child(el("div").class("unseen").attr("aria-live", "polite").child(move || shell().said.get()))
+}
+
+/// Another language, or other digits: the tables come with the event (`language.js`), everything is said anew.
+fn speak(event: web_sys::Event) {
+    let tables: &web_sys::CustomEvent = event.unchecked_ref();
+    if let Ok(tables) = tables.detail().dyn_into::<Array>() {
+        messages::unlearn();
+        for table in tables {
+            messages::learn(&Uint8Array::from(table).to_vec());
+        }
+    }
+    shell().language.update(|count| *count += 1);
+    announce(say("app.language"));
 }
 
 /// The route of the address bar.

@@ -38,6 +38,8 @@ pub struct Shell {
     pub library: Option<Result<Store, StoreError>>,
     pub scanner: Scanner,
     pub route: RwSignal<Route>,
+    /// How often the language was changed since the page was opened: what says something says it anew.
+    pub language: RwSignal<u32>,
     /// The screens that led here, where the browser's own history must not tell.
     pub trail: RefCell<Vec<Route>>,
     /// What the live region says.

@@ -89,6 +89,7 @@ async fn open(part: Part) {
         library,
         scanner: Scanner::default(),
         route: RwSignal::new(app::here()),
+        language: RwSignal::new(0),
         trail: RefCell::default(),
         said: RwSignal::new(String::new()),
         drafts: RefCell::default(),

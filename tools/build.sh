@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/paths.sh
+export PATH="$PWD/tools/floor:$PATH"
 unset NO_COLOR
 # trunk runs offline, so that it takes our tools and downloads none of its own; the crates are fetched before.
 with_wasm cargo fetch --quiet

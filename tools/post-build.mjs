@@ -66,19 +66,74 @@ for (const name of readdirSync(path('guides'))) {
   if (name.endsWith('.json')) writeFileSync(path(`guides/${name}`), JSON.stringify(JSON.parse(read(`guides/${name}`))))
 }
 
-// --- the messages: those that the first download can say (their keys stand in its code; of keys that are put
-// together, the beginning does), the rest of the journey, and what only desks and kiosks say -----------------------------------------------------------------------------------------------
-const frontCode = readFileSync(path(only(/^mot-cua-[0-9a-f]+_bg\.wasm$/))).toString('latin1')
-const families = ['field.', 'hint.', 'status.'].filter((family) => frontCode.includes(family))
-const isFront = (key) => frontCode.includes(key) || families.some((family) => key.startsWith(family))
-const roomsCode = readFileSync(path('rooms_bg.wasm')).toString('latin1')
-const isRooms = (key) => !isFront(key) && (roomsCode.includes(key) || ['field.', 'hint.', 'status.'].some((family) => key.startsWith(family)))
-const table = Object.entries(JSON.parse(read('messages/vi.json')))
-rmSync(path('messages/vi.json'))
-for (const [name, wanted] of [['vi', isFront], ['vi-rest', isRooms], ['vi-counter', (key) => !isFront(key) && !isRooms(key)]]) {
-  const part = Object.fromEntries(table.filter(([key]) => wanted(key)))
-  html = html.replace(`/messages/${name}.json`, `/${write(`messages/${name}`, 'json', JSON.stringify(part))}`)
+// Browsers break lines of Khmer between words only where they know the words: marks of no width tell all of them.
+const khmer = new Intl.Segmenter('km', { granularity: 'word' })
+const breakable = (text) => text.replace(/[\u1780-\u17d3\u17dd]{2,}/g, (run) =>
+  [...khmer.segment(run)].map(({ segment }) => segment).join('\u200b'))
+
+// --- the glossary: official terms with their plain meaning, a file a language ------------------------------------------
+const glossary = JSON.parse(read('glossary/terms.json'))
+rmSync(path('glossary/terms.json'))
+for (const language of ['vi', 'en', 'km']) {
+  const plain = (text) => language === 'km' ? breakable(text) : text
+  writeFileSync(path(`glossary/${language}.json`), JSON.stringify(glossary.map(({ term, also, everyday, ...meaning }) =>
+    ({ terms: [term, ...also ?? []], everyday: everyday ?? '', meaning: plain(meaning[language]) }))))
 }
+
+// --- the messages: a table a language, parted in three: what the first download can say (their keys stand in its code; of
+// keys that are put together, the beginning does), the rest of the journey, and what only desks and kiosks say. With the
+// tables of other languages than the guides' own come the guides' texts, under their Vietnamese wording ------------------
+const languages = ['vi', 'en', 'km']
+const messages = Object.fromEntries(languages.map((language) => [language, JSON.parse(read(`messages/${language}.json`))]))
+const inLanguage = (language, table) => language !== 'km' ? table :
+  Object.fromEntries(Object.entries(table).map(([key, text]) => [key, breakable(text)]))
+const frontCode = readFileSync(path(only(/^mot-cua-[0-9a-f]+_bg\.wasm$/))).toString('latin1')
+const roomsCode = readFileSync(path('rooms_bg.wasm')).toString('latin1')
+const families = ['field.', 'hint.', 'status.']
+const saidBy = (code) => {
+  const own = families.filter((family) => code.includes(family))
+  return (key) => code.includes(key.split('#')[0]) || own.some((family) => key.startsWith(family))
+}
+const [isFront, isRooms] = [saidBy(frontCode), saidBy(roomsCode)]
+const guideNames = new Set([...guides.map(({ everydayName }) => everydayName), ...events.map(({ label }) => label)])
+const tables = Object.fromEntries(languages.map((language) => {
+  const said = Object.entries(inLanguage(language, messages[language]))
+  const told = language === 'vi' ? [] : Object.entries(inLanguage(language, JSON.parse(read(`guides/${language}.json`))))
+  rmSync(path(`messages/${language}.json`))
+  rmSync(path(`guides/${language}.json`), { force: true })
+  const parts = [
+    [...said.filter(([key]) => isFront(key)), ...told.filter(([text]) => guideNames.has(text))],
+    [...said.filter(([key]) => !isFront(key) && isRooms(key)), ...told.filter(([text]) => !guideNames.has(text))],
+    said.filter(([key]) => !isFront(key) && !isRooms(key) && !isStatic(key)),
+  ]
+  return [language, parts.map((part, at) =>
+    `/${write(`messages/${language}${['', '-rest', '-counter'][at]}`, 'json', JSON.stringify(Object.fromEntries(part)))}`)]
+}))
+html = html.replace('/messages/vi.json', tables.vi[0]).replace('/messages/vi-rest.json', tables.vi[1])
+  .replace('/messages/vi-counter.json', tables.vi[2])
+
+// --- what is said without a line of WebAssembly: the static page, whose texts are told here by place, and the scripts ------
+/** The texts of the static page: where each stands (a selector, and an attribute or its text), and its message. */
+function staticTexts() {
+  const door = (at, name) => [[`.shell .door:nth-child(${at}) strong`, '', `home.${name}`], [`.shell .door:nth-child(${at}) small`, '', `home.${name}-hint`]]
+  return [
+    ['.skip', '', 'app.skip'], ['#aids', 'aria-label', 'aids.label'], ['#aids [value=read] :last-child', '', 'aids.read'],
+    ['#aids [value=again]', '', 'aids.again'], ['#failure div p', '', 'failure.what'], ['#failure a', '', 'failure.again'],
+    ['#failure p:last-child', '', 'failure.call'], ['.shell h1', '', 'home.title'], ['.shell .doors', 'aria-label', 'home.doors'],
+    ...door(1, 'do'), ...door(2, 'follow'), ...door(3, 'feedback'), ['.shell .slow', '', 'shell.slow'],
+  ]
+}
+function isStatic(key) {
+  return /^(aids|failure|shell|update)\./.test(key)
+}
+const places = staticTexts()
+for (const [selector, , key] of places) {
+  if (!html.includes(messages.vi[key])) fail(`index.html does not say ${key} at ${selector} as messages/vi.json does`)
+}
+const words = (keys) => JSON.stringify(Object.fromEntries(languages.map((language) => {
+  const said = inLanguage(language, messages[language])
+  return [language, keys.map((key) => said[key] ?? fail(`no ${key} in ${language}`))]
+})))
 
 // --- the workers: jobs that come while their WebAssembly loads wait in line. The scanner has two: one
 // that uses SIMD and the canvas for workers, and one that needs neither; each browser loads one. ---------------------------------------------------------------------------
@@ -112,9 +167,12 @@ const counter = [stamp('counter.js'), stamp('counter_bg.wasm'), rooms[2], stamp(
 const source = (name) => readFileSync(`src/device/${name}`, 'utf8')
 const at = (names) => JSON.stringify(names.map((name) => `/${name}`))
 // Modules that wait at their top level; browsers without that go without them.
-const later = (name) => `/${write(name, 'js', transformSync(source(`${name}.js`), { minify: true }).code)}`
+const later = (name, keys = []) => `/${write(name, 'js', transformSync(source(`${name}.js`).replace("'%WORDS%'", words(keys))
+  .replace("'%PLACES%'", JSON.stringify(places.map(([selector, attribute]) => [selector, attribute]))), { minify: true }).code)}`
+const aids = [later('language', [...places.map(([, , key]) => key), 'aids.offline']), later('read-aloud', ['aids.read', 'aids.stop', 'aids.no-voice'])]
 const boot = write('boot', 'js', small(source('boot.js').replace("'%FRONT%'", at(front)).replace("'%ROOMS%'", at(rooms)).replace("'%COUNTER%'", at(counter))
-  .replace('%UPDATES%', later('updates')).replace('%LEAVE%', later('leave'))))
+  .replace("'%TABLES%'", JSON.stringify(tables)).replace('%LANGUAGE%', aids[0]).replace('%READ%', aids[1])
+  .replace('%UPDATES%', later('updates', ['update.there', 'update.use', 'update.others'])).replace('%LEAVE%', later('leave'))))
 for (const [pattern, media] of [[/^main-.*\.css$/, ''], [/^print-.*\.css$/, ' media="print"']]) {
   const style = only(pattern)
   html = html.replace(new RegExp(`<link[^>]*${style}[^>]*>`), `<link rel="stylesheet"${media} href="/${stamp(style)}">`)
@@ -134,14 +192,18 @@ const print = (name) => [name, createHash('sha256').update(readFileSync(path(nam
 const isFirst = (name) => ['/index.html', '/config.json', '/guides/index.txt', `/${boot}`, ...front.map((one) => `/${one}`)].includes(name) ||
   /^\/(messages\/vi-[0-9a-f]+\.json|(main|print)-.*\.css|icon\.svg|pictures\/events\/.*)$/.test(name)
 const isLast = (name) => /scan-worker-alone|code-(worker|reader)/.test(name)
-const isCounter = (name) => /^\/(counter[-_]|messages\/vi-counter|keyboards\/)/.test(name)
-const others = all.filter((name) => !isFirst(name) && !isCounter(name))
+// Fonts come where the system has none for a language's letters.
+const isCounter = (name) => /^\/(counter[-_]|messages\/vi-counter|fonts\/)/.test(name)
+const isSpoken = (language) => (name) => name.startsWith(`/messages/${language}`) || name === `/glossary/${language}.json`
+const spoken = languages.map((language) => [language, all.filter((name) => isSpoken(language)(name) && !isFirst(name) && !isCounter(name))])
+const others = all.filter((name) => !isFirst(name) && !isCounter(name) && !spoken.some(([, names]) => names.includes(name)))
 const rest = [...others.filter((name) => !isLast(name)), ...others.filter(isLast)]
 // The configuration is the deployment's, and may be edited after the build.
 const lists = [all.filter(isFirst), rest, all.filter(isCounter)].map((names) => names.filter((name) => name !== '/config.json').map(print))
+const spokenPrints = Object.fromEntries(spoken.map(([language, names]) => [language, names.map(print)]))
 const worker = source('service-worker.js')
   .replace("'%FIRST%'", JSON.stringify(lists[0])).replace("'%REST%'", JSON.stringify(lists[1]))
-  .replace("'%COUNTER%'", JSON.stringify(lists[2]))
+  .replace("'%COUNTER%'", JSON.stringify(lists[2])).replace("'%SPOKEN%'", JSON.stringify(spokenPrints))
 writeFileSync(path('service-worker.js'), small(worker.replace('%VERSION%', hash(worker))))
 
 if (process.env.TRUNK_PROFILE === 'debug') process.exit()

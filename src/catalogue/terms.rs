@@ -101,13 +101,9 @@ fn split(line: &str) -> (Option<Channel>, &str) {
     (channel, if channel.is_some() { rest.trim() } else { line })
 }
 
-/// The shortest of the published time limits, as "8 ngày làm việc", for a line in a list of results; `None` where
+/// The shortest of the published time limits, as (8, "ngày làm việc"), for a line in a list of results; `None` where
 /// no line begins with a number of days. The rest of the limits stand on the procedure's own screen.
-pub fn shortest(lines: &[String]) -> Option<String> {
-    shortest_days(lines).map(|(count, unit)| format!("{count} {unit}"))
-}
-
-fn shortest_days(lines: &[String]) -> Option<(u32, &'static str)> {
+pub fn shortest(lines: &[String]) -> Option<(u32, &'static str)> {
     lines.iter().filter_map(|line| days(split(line).1)).min_by_key(|(count, _)| *count)
 }
 
@@ -174,7 +170,7 @@ mod tests {
     fn the_shortest_limit_is_read_whatever_the_channel() {
         let lines = ["Trực tiếp: 13 ngày làm việc. Vùng xa", "Trực tuyến: 03 ngày làm việc. Chung", "Theo quy định"]
             .map(String::from);
-        assert_eq!(shortest(&lines).unwrap(), "3 ngày làm việc");
+        assert_eq!(shortest(&lines), Some((3, WORKING_DAYS)));
         assert_eq!(shortest(&["Theo quy định".to_string()]), None);
     }
 }

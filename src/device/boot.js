@@ -2,6 +2,8 @@
 // Route::is_front); a third, with all of it in one page, for devices that several people use in turn. The build writes the
 // names in.
 const [front, rooms, counter] = ['%FRONT%', '%ROOMS%', '%COUNTER%']
+/** The tables of messages by language: for the way in, for the rest, for what only shared devices say. */
+const tables = '%TABLES%'
 
 // The mode of an address holds as long as the tab does.
 let mode
@@ -11,7 +13,33 @@ try {
   mode = sessionStorage.mode
 } catch {}
 const shared = mode === 'kiosk' || mode === 'desk'
-if (shared) document.documentElement.classList.add(mode)
+const root = document.documentElement
+if (shared) root.classList.add(mode)
+
+// The language: a device of one's own remembers it, a helper's tab for the person being served, a kiosk never.
+let store
+try {
+  store = { kiosk: null, desk: sessionStorage }[mode] ?? (shared ? null : localStorage)
+  const language = store?.language ?? (/^km/.test(navigator.language) ? 'km' : 'vi')
+  if (language !== 'vi' && tables[language]) {
+    root.lang = language
+    if (store?.digits) root.dataset.digits = store.digits
+    const link = document.getElementById('messages')
+    for (const [at, name] of ['href', 'data-rest', 'data-counter'].entries()) link.setAttribute(name, tables[language][at])
+    for (const [selector, attribute, text] of JSON.parse(store?.shell || '[]')) {
+      const place = document.querySelector(selector)
+      if (attribute) place.setAttribute(attribute, text)
+      else place.textContent = text
+      place.closest('[lang=vi]')?.setAttribute('lang', language)
+    }
+  }
+} catch {}
+const aids = document.getElementById('aids')
+for (const button of aids.children) {
+  if (button.value === root.lang) button.setAttribute('aria-pressed', true)
+  else if (tables[button.value]) button.setAttribute('aria-pressed', false)
+}
+if (root.lang === 'km') aids.querySelector('[value=digits]').hidden = false
 
 // Until the app stands it may be creating its store, and a page that is left in the middle of that keeps the next one
 // from opening it: so a link that is pressed early waits, and a lock keeps the page out of the back/forward cache.
@@ -33,6 +61,15 @@ navigator.locks?.request('app-opening', { mode: 'shared' }, () => ready)
 document.querySelector('#failure a').onclick = (event) => {
   event.preventDefault()
   import('%LEAVE%').catch(() => location.reload())
+}
+
+// Languages and the reader come when they are asked for.
+aids.onclick = ({ target }) => {
+  const button = target.closest('button')
+  if (!button) return
+  const learnt = (list) => list.slice(0, shared ? 3 : inFront ? 1 : 2)
+  import(/read|again/.test(button.value) ? '%READ%' : '%LANGUAGE%').then((aid) => ready.then(() =>
+    aid.press(button, Object.fromEntries(Object.entries(tables).map(([name, list]) => [name, learnt(list)])), store))).catch(() => {})
 }
 
 if (location.pathname !== '/') document.querySelector('main').replaceChildren(document.querySelector('main .waiting'))

@@ -9,6 +9,7 @@ pub mod crypto;
 pub mod files;
 pub mod identity;
 pub mod idle;
+pub mod language;
 pub mod lock;
 pub mod memory;
 pub mod mirror;

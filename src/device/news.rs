@@ -5,6 +5,8 @@ use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use super::language;
+
 /// Whether the citizen may be told something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leave {
@@ -45,7 +47,7 @@ pub async fn ask() -> Leave {
 /// Shows a line. What has the same `tag` replaces it. Through the service worker: phones allow no other way.
 pub async fn show(title: &str, body: &str, tag: &str) {
     let options = Object::new();
-    for (name, value) in [("body", body), ("tag", tag), ("lang", "vi"), ("icon", "/icons/192.png")] {
+    for (name, value) in [("body", body), ("tag", tag), ("lang", &language::tag()), ("icon", "/icons/192.png")] {
         let _ = Reflect::set(&options, &name.into(), &value.into());
     }
     let Some(registration) = registration().await else { return };

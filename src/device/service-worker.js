@@ -7,11 +7,13 @@ const VERSION = '%VERSION%'
 const FIRST = '%FIRST%'
 const REST = '%REST%'
 const COUNTER = '%COUNTER%'
+/** What only one language needs, by language. */
+const SPOKEN = '%SPOKEN%'
 
 const PREFIX = 'app-'
 const CACHE = PREFIX + VERSION
 const CONFIGURATION = '/config.json'
-const FILES = new Map([...FIRST, ...REST, ...COUNTER])
+const FILES = new Map([...FIRST, ...REST, ...COUNTER, ...Object.values(SPOKEN).flat()])
 let filling = null
 /** The addresses of the app's own screens; all of them are the one page. What else lies on this origin is the portal's. */
 const OURS = /^\/(?:$|(?:thu-tuc|ho-so|tra-cuu|phan-anh|may-nay|nhan-ho-so|cho-quay|chup-ho|lay-so|danh-gia|nhan-vien|guong)(?:\/|$))/
@@ -77,8 +79,10 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('message', (event) => {
   // The rest comes while the citizen reads, once for however many pages ask; what fails comes another time.
-  if (event.data === 'rest' || event.data === 'all') {
-    const wanted = event.data === 'all' ? [...COUNTER, ...REST] : REST
+  // A shared device takes every language, one of one's own the one that it speaks.
+  if (event.data === 'all' || SPOKEN[event.data]) {
+    const spoken = event.data === 'all' ? Object.values(SPOKEN).flat() : SPOKEN[event.data]
+    const wanted = [...(event.data === 'all' ? COUNTER : []), ...spoken, ...REST]
     filling ??= wanted.reduce((before, [path]) => before.then(() => keep(path)).catch(() => {}), Promise.resolve())
       .finally(() => { filling = null })
     event.waitUntil(filling)

@@ -1,53 +1,35 @@
-//! Speaking aloud, where the browser has a Vietnamese voice, and listening, where it has an ear.
+//! Speaking aloud, where the browser has a voice for the page's language, and listening, where it has an ear. Whole screens
+//! are read by `read-aloud.js`.
 
 use std::{cell::Cell, rc::Rc};
 
-use super::visit;
-use js_sys::{Array, Function, Promise, Reflect};
+use super::{language, visit};
+use js_sys::{Array, Function, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{AudioContext, SpeechSynthesisUtterance, SpeechSynthesisVoice};
 
-/// Says a sentence, in place of what is being said. Without a Vietnamese voice it is silent: an English voice reading
-/// Vietnamese helps nobody.
+/// Says a sentence, in place of what is being said. Without a voice for the page's language it is silent: an English voice
+/// reading Vietnamese helps nobody.
 pub fn speak(text: &str) {
     let Ok(speech) = window().speech_synthesis() else { return };
     if let (Some(voice), Ok(sentence)) = (voice(), SpeechSynthesisUtterance::new_with_text(text)) {
         sentence.set_voice(Some(&voice));
         sentence.set_volume(visit::volume() as f32 / 100.0);
-        sentence.set_lang("vi-VN");
+        sentence.set_lang(&voice.lang());
         speech.cancel();
         speech.speak(&sentence);
     }
 }
 
-/// Whether there is a Vietnamese voice.
+/// Whether there is a voice for the page's language.
 pub fn has_voice() -> bool {
     voice().is_some()
 }
 
 fn voice() -> Option<SpeechSynthesisVoice> {
-    let voices = window().speech_synthesis().ok()?.get_voices();
-    voices
-        .iter()
-        .map(|voice| voice.unchecked_into::<SpeechSynthesisVoice>())
-        .find(|voice| voice.lang().starts_with("vi"))
-}
-
-/// Says a sentence and tells when it is over, or was stopped.
-pub async fn say_through(text: &str) {
-    let (Ok(speech), Some(voice)) = (window().speech_synthesis(), voice()) else { return };
-    let Ok(sentence) = SpeechSynthesisUtterance::new_with_text(text) else { return };
-    sentence.set_voice(Some(&voice));
-    sentence.set_volume(visit::volume() as f32 / 100.0);
-    sentence.set_lang(&voice.lang());
-    let over = Promise::new(&mut |resolve, _| {
-        sentence.set_onend(Some(&resolve));
-        sentence.set_onerror(Some(&resolve));
-        speech.speak(&sentence);
-    });
-    let _ = JsFuture::from(over).await;
+    let (voices, own) = (window().speech_synthesis().ok()?.get_voices(), language::tag());
+    voices.iter().map(|voice| voice.unchecked_into::<SpeechSynthesisVoice>()).find(|voice| voice.lang().starts_with(&own))
 }
 
 /// A sound that calls: two short tones.
@@ -81,12 +63,21 @@ fn ear() -> Option<Function> {
     Reflect::get(&window(), &"webkitSpeechRecognition".into()).ok()?.dyn_into().ok()
 }
 
+/// The page's language with the country that it is spoken in here.
+fn locale() -> &'static str {
+    match &*language::tag() {
+        "en" => "en-GB",
+        "km" => "km-KH",
+        _ => "vi-VN",
+    }
+}
+
 /// Whether the browser can write down what is said.
 pub fn can_listen() -> bool {
     ear().is_some()
 }
 
-/// Listens to one sentence in Vietnamese, and hands it on; `None` where nothing was understood, or the microphone is not to
+/// Listens to one sentence in the page's language, and hands it on; `None` where nothing was understood, or the microphone is not to
 /// be used. Browsers that can do so without sending the voice anywhere are asked to.
 pub fn listen(heard: impl FnOnce(Option<String>) + 'static) {
     let Some(ear) = ear().and_then(|ear| Reflect::construct(&ear, &Array::new()).ok()) else { return heard(None) };
@@ -104,7 +95,7 @@ pub fn listen(heard: impl FnOnce(Option<String>) + 'static) {
     });
     let end = Closure::<dyn FnMut()>::new(move || over(None));
     for (name, value) in
-        [("lang", JsValue::from("vi-VN")), ("onresult", result.into_js_value()), ("onend", end.into_js_value())]
+        [("lang", JsValue::from(locale())), ("onresult", result.into_js_value()), ("onend", end.into_js_value())]
     {
         let _ = Reflect::set(&ear, &name.into(), &value);
     }

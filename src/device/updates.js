@@ -2,20 +2,23 @@
 //
 // A new version is offered between journeys only, on the way in; whoever is on the way keeps theirs to the end.
 const workers = navigator.serviceWorker
+/** What is said here, by language; from the tables of messages, by the build. */
+const WORDS = '%WORDS%'
 
 function offer(registration) {
   if (!registration.waiting || document.getElementById('update')) return
+  const [there, use, others] = WORDS[document.documentElement.lang]
   const line = (text) => Object.assign(document.createElement('p'), { textContent: text })
-  const button = Object.assign(document.createElement('button'), { className: 'plain', textContent: 'Dùng bản mới' })
+  const button = Object.assign(document.createElement('button'), { className: 'plain', textContent: use })
   const note = document.createElement('div')
-  note.append(line('Có bản mới của trang này.'), button)
+  note.append(line(there), button)
   const notice = Object.assign(document.createElement('div'), { id: 'update', className: 'notice info' })
   notice.setAttribute('role', 'status')
   notice.append(note)
   document.getElementById('app').before(notice)
   button.onclick = () => registration.waiting?.postMessage('take-over')
   workers.onmessage = ({ data }) => {
-    if (data === 'other-pages') note.append(line('Ông/bà đóng các thẻ Một Cửa khác trước, rồi bấm lại.'))
+    if (data === 'other-pages') note.append(line(others))
   }
   // This page asked for it, and it is the only one.
   workers.oncontrollerchange = () => location.reload()
@@ -36,6 +39,6 @@ export async function tend(between, shared) {
     offer(registration)
   }
   // What the way in does not need comes now, unless the citizen spares data: then it comes when it is used.
-  if (!navigator.connection?.saveData) (await workers.ready).active.postMessage(shared ? 'all' : 'rest')
+  if (!navigator.connection?.saveData) (await workers.ready).active.postMessage(shared ? 'all' : document.documentElement.lang)
   if (shared) registration.waiting?.postMessage('take-over')
 }

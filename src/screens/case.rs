@@ -17,6 +17,7 @@ use crate::{
         heading::heading,
         notice::{Kind, notice, waiting},
         stepper::stepper,
+        told::told,
     },
 };
 
@@ -83,7 +84,7 @@ fn asked(code: &str, opened: &Opened, place: i64, answers: RwSignal<Answers>) ->
         let choices = question.answers.iter().map(|answer| {
             let (guide, code, options) = (guide.clone(), code.clone(), options.clone());
             let (question, chosen) = (question.id.clone(), answer.id.clone());
-            el("li").child(button("choice", el("strong").child(answer.label.clone()), move |_| {
+            el("li").child(button("choice", el("strong").child(say(&answer.label)), move |_| {
                 let mut said = answers.get_untracked();
                 said.insert(question.clone(), chosen.clone());
                 let Some(option) = guide.case_of(&said).and_then(|case| options.get(case).copied()) else {
@@ -99,8 +100,8 @@ fn asked(code: &str, opened: &Opened, place: i64, answers: RwSignal<Answers>) ->
         });
         Some(
             group()
-                .child(el("h2").id("question").attr("tabindex", "-1").child(question.ask.clone()))
-                .child((!question.help.is_empty()).then(|| el("p").class("hint").child(question.help.clone())))
+                .child(el("h2").id("question").attr("tabindex", "-1").child(say(&question.ask)))
+                .child((!question.help.is_empty()).then(|| el("p").class("hint").child(say(&question.help))))
                 .child(el("ul").class("cards").child(choices.collect::<Vec<_>>())),
         )
     }))
@@ -113,11 +114,11 @@ fn shown(code: &str, opened: &Opened, answers: RwSignal<Answers>) -> El {
     let elsewhere = procedure.places.iter().find_map(|place| place.elsewhere.clone());
     group()
         .child(guide.and_then(|guide| drawing(&guide.entry.picture)))
-        .child(heading(title))
+        .child(heading(say(&title)))
         .child(guide.map(|guide| {
             group()
-                .child(el("p").class("lead").child(guide.entry.purpose.clone()))
-                .child(el("p").child(guide.who_may_file.clone()))
+                .child(el("p").class("lead").child(say(&guide.entry.purpose)))
+                .child(el("p").child(say(&guide.who_may_file)))
                 .child(el("p").class("official").attr("lang", "vi").child(procedure.summary.name.clone()))
         }))
         .child(places.is_empty().then(|| {
@@ -141,7 +142,7 @@ fn shown(code: &str, opened: &Opened, answers: RwSignal<Answers>) -> El {
                     let several = places.len() > 1;
                     let section = el("section")
                         .class("choices")
-                        .child(several.then(|| el("h2").child(place.agency.name.clone())));
+                        .child(several.then(|| el("h2").attr("lang", "vi").child(place.agency.name.clone())));
                     if let Some(asked) = asked(code, opened, config, answers) {
                         return section.child(asked);
                     }
@@ -164,7 +165,7 @@ fn shown(code: &str, opened: &Opened, answers: RwSignal<Answers>) -> El {
                                                     "href",
                                                     format!("/thu-tuc/{code}/{config}/{}", cases[at].case.option),
                                                 )
-                                                .child(el("strong").child(name))
+                                                .child(el("strong").child(told(&name)))
                                                 .child(
                                                     official
                                                         .map(|official| el("small").attr("lang", "vi").child(official)),

@@ -32,6 +32,7 @@ use crate::{
         notice::{self, Kind, lines, notice, waiting},
         paper_hint,
         stepper::stepper,
+        told::told,
     },
 };
 
@@ -184,8 +185,8 @@ fn shown(opened: &Opened, config: i64, said: Said) -> El {
     let path = Route::Check(summary.code.clone(), config, said.option).path();
     group()
         .child(guide.and_then(|guide| drawing(&guide.entry.picture)))
-        .child(heading(say_with("check.title", &[("name", &title)])))
-        .child(el("p").class("lead").child(case))
+        .child(heading(say_with("check.title", &[("name", &say(&title))])))
+        .child(el("p").class("lead").child(told(&case)))
         .child(outdated.then(|| notice(Kind::Info, say("check.outdated"))))
         .child(current.as_ref().and_then(|guide| questions::questions(guide, said.answers, answered)))
         .child(el("p").class("hint").child(say("check.intro")))
@@ -228,7 +229,7 @@ fn ready_lines(papers: &[Requirement], guide: Option<&Guide>, names: Option<&Gui
         true => say_with("check.have-all", &[("all", &all)]),
         false => {
             let name =
-                |paper: &&Requirement| paper_hint::title(paper, names.and_then(|guide| guide.paper(&paper.name)));
+                |paper: &&Requirement| say(paper_hint::title(paper, names.and_then(|guide| guide.paper(&paper.name))));
             let missing: Vec<String> = readiness.missing.iter().map(name).collect();
             say_with("check.missing", &[("n", &have), ("all", &all), ("missing", &missing.join("; "))])
         }
@@ -303,7 +304,7 @@ fn row(paper: &Requirement, opened: &Opened, current: &Option<Guide>, said: &Sai
     let service = &opened.procedure.summary.code;
     let hint = opened.guide.as_ref().and_then(|guide| guide.paper(&paper.name));
     let (part, name) = (paper.part.clone(), paper_hint::title(paper, hint));
-    let drawing = Drawing::of(&opened.drawings, [&name, &paper.name]);
+    let drawing = Drawing::of(&opened.drawings, [name, &paper.name]);
     let ticks = said.ticks;
     let tick = {
         let part = part.clone();
@@ -344,7 +345,7 @@ fn row(paper: &Requirement, opened: &Opened, current: &Option<Guide>, said: &Sai
         .toggle("not-needed", move || matches!(call.get(), Call::NotNeeded(_)))
         .child(
             el("fieldset")
-                .child(el("legend").child(drawing.map(paper_hint::drawn)).child(el("strong").child(name)))
+                .child(el("legend").child(drawing.map(paper_hint::drawn)).child(el("strong").child(told(name))))
                 .child(paper.group.clone().map(|group| el("p").class("hint").attr("lang", "vi").child(group)))
                 .child(move || called(&call.get()))
                 .child(on_file)
@@ -365,7 +366,7 @@ fn row(paper: &Requirement, opened: &Opened, current: &Option<Guide>, said: &Sai
 /// Whether the paper is needed, and why.
 fn called(call: &Call) -> El {
     let by = |because: &Because| {
-        let said = say_with("check.because", &[("ask", &because.ask), ("answer", &because.answer)]);
+        let said = say_with("check.because", &[("ask", &say(&because.ask)), ("answer", &say(&because.answer))]);
         el("small").child(said)
     };
     match call {
@@ -381,7 +382,7 @@ fn called(call: &Call) -> El {
 
 fn whereabouts(place: &Place) -> El {
     let agency = &shell().config.agency;
-    let line = |text: &String| (!text.is_empty()).then(|| el("p").child(text.clone()));
+    let line = |text: &String| (!text.is_empty()).then(|| el("p").attr("lang", "vi").child(text.clone()));
     el("section")
         .child(el("h2").child(say("check.where")))
         .child(el("p").attr("lang", "vi").child(el("strong").child(place.agency.name.clone())))

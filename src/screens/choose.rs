@@ -15,6 +15,7 @@ use crate::{
         listener::listener,
         notice::{Kind, notice, waiting},
         stepper::stepper,
+        told::days,
     },
 };
 
@@ -183,7 +184,7 @@ fn tiles(shelf: &Shelf, wish: Wish) -> El {
             .map(|event| {
                 let chosen = event.picture.clone();
                 let picture = drawing(&chosen);
-                let label = el("span").child(event.label.clone());
+                let label = el("span").child(say(&event.label));
                 el("li")
                     .child(button("tile", group().child(picture).child(label), move |_| wish.choose(chosen.clone())))
             })
@@ -224,8 +225,8 @@ fn result(shelf: &Shelf, found: &Found, procedure: &Summary) -> El {
         let runs = shelf.index.marked(found, text);
         runs.into_iter().map(|(run, marked)| el(if marked { "mark" } else { "span" }).child(run)).collect::<Vec<_>>()
     };
-    let name = guide.map_or(&procedure.name, |guide| &guide.everyday_name);
-    let time = terms::shortest(&procedure.duration).map(|time| say_with("choose.time", &[("time", &time)]));
+    let name = say(guide.map_or(&procedure.name, |guide| &guide.everyday_name));
+    let time = terms::shortest(&procedure.duration).map(|(count, unit)| say_with("choose.time", &[("time", &days(count, unit))]));
     let fee = match terms::amounts(&procedure.fees) {
         Some((least, most)) if least == most => say_with("choose.fee-one", &[("fee", &number(least))]),
         Some((least, most)) => say_with("choose.fee-range", &[("least", &number(least)), ("most", &number(most))]),
@@ -234,13 +235,13 @@ fn result(shelf: &Shelf, found: &Found, procedure: &Summary) -> El {
     el("li")
         .class("card")
         .child(guide.and_then(|guide| drawing(&guide.picture)))
-        .child(el("a").attr("href", format!("/thu-tuc/{}", procedure.code)).child(el("strong").child(marked(name))))
+        .child(el("a").attr("href", format!("/thu-tuc/{}", procedure.code)).child(el("strong").child(marked(&name))))
         .child(guide.map(|_| el("p").class("official").attr("lang", "vi").child(marked(&short(&procedure.name)))))
         .child(
             el("p")
                 .class("facts")
-                .child(el("span").child(procedure.field.name.clone()))
-                .child(el("span").child(procedure.agencies.join(", ")))
+                .child(el("span").attr("lang", "vi").child(procedure.field.name.clone()))
+                .child(el("span").attr("lang", "vi").child(procedure.agencies.join(", ")))
                 .child(el("span").child(time))
                 .child(el("span").child(fee))
                 .child(el("span").class("code").child(procedure.code.clone())),

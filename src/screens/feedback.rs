@@ -38,6 +38,16 @@ const MOST: usize = 20;
 /// What it is about.
 const ABOUT: [&str; 4] = ["feedback.dossier", "feedback.manner", "feedback.late", "feedback.app"];
 
+/// The same, as the office reads it.
+fn office(about: &str) -> String {
+    say(match about {
+        "feedback.manner" => "office.feedback-manner",
+        "feedback.late" => "office.feedback-late",
+        "feedback.app" => "office.feedback-app",
+        _ => "office.feedback-dossier",
+    })
+}
+
 pub fn screen() -> El {
     let (text, name, phone) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -111,7 +121,7 @@ pub fn screen() -> El {
             phone: phone.get_untracked(),
             email: String::new(),
             // The portal's form has no field for it: the office reads it first.
-            text: format!("{}: {}", say(about.get_untracked()), text.get_untracked()),
+            text: format!("{}: {}", office(about.get_untracked()), text.get_untracked()),
         };
         spawn_local(async move {
             let answer = shell().portal.send_feedback(&feedback, &letters.get_untracked()).await;

@@ -22,6 +22,7 @@ use crate::{
         heading::heading,
         notice::{self, Kind, notice, waiting},
         qr,
+        told::told,
     },
 };
 
@@ -32,7 +33,7 @@ pub fn screen(open: Open) -> El {
     let saved = [("when", &*now.saved.date_time()), ("size", &size(bytes))];
     group()
         .child(heading(say("keep.title")))
-        .child(el("p").class("lead").child(now.matter.title()))
+        .child(el("p").class("lead").child(told(now.matter.title())))
         .child(el("p").class("hint").child(say_with("home.saved", &saved)))
         // Where nothing stays there is nothing to lock, and no file to save.
         .child((!shell().mode.forgets()).then(|| pin(open, now.id)))

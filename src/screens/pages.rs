@@ -192,7 +192,7 @@ pub fn screen(open: Open, part: String) -> El {
     let count = move || say_with("pages.count", &[("n", &shown.with(Vec::len).to_string())]);
     group()
         .child(stepper(3))
-        .child(heading(draft.paper_name(&paper).to_owned()))
+        .child(heading(say(draft.paper_name(&paper))))
         .child(match (draft.answers, draft.hints.get(&paper.part)) {
             // What the office said of it stands open.
             (Some(_), Some(hint)) => notice(Kind::Late, hint.why.clone()),

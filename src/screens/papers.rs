@@ -18,6 +18,7 @@ use crate::{
         heading::heading,
         paper_hint,
         stepper::stepper,
+        told::told,
     },
 };
 
@@ -46,7 +47,7 @@ pub fn screen(open: Open) -> El {
     group()
         .child(stepper(3))
         .child(heading(say("papers.title")))
-        .child(el("p").class("lead").child(draft.matter.title()))
+        .child(el("p").class("lead").child(told(draft.matter.title())))
         .child(el("p").class("hint").child(say(if shell().mode.forgets() {
             "kiosk.papers-intro"
         } else {
@@ -97,7 +98,7 @@ fn card(open: Open, draft: &Draft, paper: &Requirement) -> El {
             .child(el("span").class("sign").attr("aria-hidden", "true").child(sign))
             .child(
                 el("span")
-                    .child(el("strong").child(draft.paper_name(paper)))
+                    .child(el("strong").child(told(draft.paper_name(paper))))
                     .child(el("small").class("state").child(said))
                     .child(match (&paper.need, tick) {
                         (Need::If(_), Tick::NotMine) => Some(el("small").child(say("papers.not-mine"))),

@@ -26,7 +26,7 @@ pub fn screen(open: Open) -> El {
         go_instead(Route::Draft(draft.id, Step::Review));
         return group();
     };
-    let title = draft.matter.title().to_owned();
+    let title = say(draft.matter.title());
     let number = receipt.number.clone().unwrap_or_else(|| receipt.dossier.to_string());
     let text = in_words(&receipt, &title, &number);
     let shared = RwSignal::new(None::<&'static str>);

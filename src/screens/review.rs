@@ -23,6 +23,7 @@ use crate::{
         heading::heading,
         notice::{Kind, notice},
         stepper::stepper,
+        told::told,
     },
 };
 
@@ -55,7 +56,7 @@ pub fn screen(open: Open) -> El {
     group()
         .child(stepper(5))
         .child(heading(say("review.title")))
-        .child(el("p").class("lead").child(draft.matter.title().to_owned()))
+        .child(el("p").class("lead").child(told(draft.matter.title())))
         .child((!ready).then(|| gap_list(&draft, &gaps)))
         .child(matter(&draft))
         .child(papers(&draft))

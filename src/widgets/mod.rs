@@ -13,7 +13,7 @@ pub mod listener;
 pub mod notice;
 pub mod paper_hint;
 pub mod qr;
-pub mod reader;
 pub mod stepper;
 pub mod timeline;
+pub mod told;
 pub mod viewer;

@@ -1,6 +1,9 @@
 //! What is known about a paper in plain words: what it is called, how many, why, where to get it.
 
-use super::element::{El, el, group};
+use super::{
+    element::{El, el, group},
+    told::told,
+};
 use crate::{
     catalogue::{
         guide::{Drawing, PaperHint},
@@ -9,15 +12,15 @@ use crate::{
     messages::{say, say_with},
 };
 
-/// The name that leads: the everyday one where a guide gives it.
-pub fn title(requirement: &Requirement, hint: Option<&PaperHint>) -> String {
-    hint.map_or_else(|| requirement.name.clone(), |hint| hint.everyday_name.clone())
+/// The name that leads, in Vietnamese: the everyday one where a guide gives it.
+pub fn title<'a>(requirement: &'a Requirement, hint: Option<&'a PaperHint>) -> &'a str {
+    hint.map_or(&requirement.name, |hint| &hint.everyday_name)
 }
 
 /// How it looks.
 pub fn drawn(drawing: &Drawing) -> El {
     let address = format!("/pictures/papers/{}.svg", drawing.picture);
-    el("img").class("drawn").attr("src", address).attr("alt", drawing.alt.clone()).attr("loading", "lazy")
+    el("img").class("drawn").attr("src", address).attr("alt", say(&drawing.alt)).attr("loading", "lazy")
 }
 
 /// Originals and copies to hand in, if the portal says.
@@ -51,7 +54,7 @@ pub fn condition(text: &str) -> El {
 pub fn more(requirement: &Requirement, hint: Option<&PaperHint>) -> El {
     let Some(hint) = hint else { return group() };
     let row = |key: &str, text: &str| {
-        (!text.is_empty()).then(|| el("p").child(el("strong").child(say(key))).child(" ").child(text.to_owned()))
+        (!text.is_empty()).then(|| el("p").child(el("strong").child(say(key))).child(" ").child(told(text)))
     };
     group().child(el("p").class("official").attr("lang", "vi").child(requirement.name.clone())).child(
         el("details")

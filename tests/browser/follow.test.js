@@ -292,7 +292,7 @@ test('looking up costs two requests; wrong numbers are told before the portal is
     await browser.see(says)
   }
   await look('hồ sơ số 6!', '1234', 'Số này không giống số hồ sơ')
-  const asked = async () => (await sandbox.requests()).filter(({ path }) => path.startsWith('/o/')).length
+  const asked = async () => (await sandbox.requests()).filter(({ path }) => path.startsWith('/o/rest/v2/dossiers')).length
   assert.equal(await asked(), 0)
   const secret = (id) => String(1000 + ((id - 1) * 271) % 9000)
   await look('6', secret(6), 'Đang giải quyết')
@@ -425,7 +425,7 @@ test('news while no page is open: the service worker asks, tells once, and knows
   await woken()
   await browser.until(async () => (await told()).length === 1, 'the news')
   assert.match((await told())[0], /^Một Cửa: Hồ sơ .* có tin mới/)
-  const asked = (await sandbox.requests()).filter(({ path }) => path.startsWith('/o/'))
+  const asked = (await sandbox.requests()).filter(({ path }) => path.startsWith('/o/rest/v2/dossiers'))
   assert.deepEqual(asked.map(({ path }) => path), [`/o/rest/v2/dossiers/${dossier}`], 'one request')
   await woken()
   await new Promise((resolve) => setTimeout(resolve, 1_500))

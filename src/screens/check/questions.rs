@@ -75,7 +75,7 @@ fn asked(
     el("fieldset")
         .class("question")
         .attr("hidden", is_hidden)
-        .child(el("legend").child(el("strong").child(question.ask.clone())))
-        .child((!question.help.is_empty()).then(|| el("p").class("hint").child(question.help.clone())))
+        .child(el("legend").child(el("strong").child(say(&question.ask))))
+        .child((!question.help.is_empty()).then(|| el("p").class("hint").child(say(&question.help))))
         .child(el("div").class("ticks").child(choices.collect::<Vec<_>>()))
 }

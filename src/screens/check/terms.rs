@@ -11,6 +11,7 @@ use crate::{
     widgets::{
         element::{El, el, group},
         notice::lines,
+        told::days,
     },
 };
 
@@ -66,7 +67,8 @@ pub fn terms(duration: &[String], fees: &[String]) -> El {
         };
         let counted = if of_work { say("check.less-holidays") } else { String::new() };
         let (first, last, one) = (by(least), by(most), least == most);
-        let time = if one { format!("{least} {unit}{counted}") } else { format!("{least}–{most} {unit}{counted}") };
+        let time = if one { days(least, unit) } else { format!("{}–{}", number(i64::from(least)), days(most, unit)) };
+        let time = time + &counted;
         Some(el("p").child(if one {
             say_with("check.due", &[("date", &first), ("time", &time)])
         } else {

@@ -11,7 +11,6 @@ use crate::{
         element::{El, button, el, group},
         heading::heading,
         notice,
-        reader::reader,
     },
 };
 
@@ -33,7 +32,6 @@ pub fn screen(agreed: impl Fn() + Copy + 'static) -> El {
         .child(
             el("ol").class("consent").child(texts.map(|key| el("li").child(say(key))).into_iter().collect::<Vec<_>>()),
         )
-        .child(reader())
         .child(notice::wrong(wrong))
         .child(
             el("p")

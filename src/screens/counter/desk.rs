@@ -24,7 +24,6 @@ use crate::{
     widgets::{
         dialogue::ask_first,
         element::{El, button, el, group, hear},
-        reader::reader,
     },
 };
 
@@ -80,16 +79,7 @@ pub fn frame() -> El {
     if shell().route.get_untracked() == Route::Mirror {
         return group();
     }
-    let shown = Shown { space: RwSignal::new(None), words: RwSignal::new(false), keys: RwSignal::new(false) };
-    spawn_local(async move {
-        shown.space.try_set(spaces::current().await);
-    });
-    hear("keydown", move |event| {
-        let key: &KeyboardEvent = event.unchecked_ref();
-        if key.alt_key() && !key.ctrl_key() && !key.meta_key() && act(&key.code(), shown) {
-            event.prevent_default();
-        }
-    });
+    let shown = shown();
     let bar = move || {
         let Some(space) = shown.space.get() else { return group() };
         group()
@@ -105,7 +95,6 @@ pub fn frame() -> El {
             .child(button("plain", say("desk.mirror"), |_| open_mirror()))
             .child(ticket_link())
             .child(handing_over())
-            .child(reader())
             .child(
                 button("plain", say("desk.words"), move |_| shown.words.update(|shown| *shown = !*shown))
                     .attr("aria-expanded", move || shown.words.get().to_string()),
@@ -133,6 +122,16 @@ pub fn open() {
         return;
     }
     walls::carry_nothing();
+    let shown = shown();
+    spawn_local(async move {
+        shown.space.try_set(spaces::current().await);
+    });
+    hear("keydown", move |event| {
+        let key: &KeyboardEvent = event.unchecked_ref();
+        if key.alt_key() && !key.ctrl_key() && !key.meta_key() && act(&key.code(), shown) {
+            event.prevent_default();
+        }
+    });
     wedge::watch(|text| {
         // A receipt is looked up wherever the helper is.
         if read_code(&text).is_some() && shell().route.get_untracked() != Route::Follow && text.starts_with("D-") {
@@ -162,9 +161,16 @@ pub fn open() {
 }
 
 thread_local! {
+    static SHOWN: OnceCell<Shown> = const { OnceCell::new() };
     static VERDICT: OnceCell<RwSignal<Option<bool>>> = const { OnceCell::new() };
     /// The citizen's window was opened anew.
     static ASKED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What stands beside the journey outlives its bar, which is drawn anew in another language.
+fn shown() -> Shown {
+    let new = || Shown { space: RwSignal::new(None), words: RwSignal::new(false), keys: RwSignal::new(false) };
+    SHOWN.with(|held| *held.get_or_init(|| shell().owner.with(new)))
 }
 
 /// What the citizen said in their own window about what it shows.

@@ -25,7 +25,6 @@ use crate::{
         element::{El, button, el, group, hear},
         heading::heading,
         keyboard::keyboard,
-        reader::reader,
         viewer::viewer,
     },
 };
@@ -106,7 +105,6 @@ pub fn frame() -> El {
         .class("bar-kiosk")
         .attr("aria-label", say("kiosk.bar"))
         .child(back.attr("hidden", at_start))
-        .child(reader())
         .child(
             button("plain", say("kiosk.keyboard"), move |_| typing.update(|typing| *typing = !*typing))
                 .attr("aria-pressed", move || typing.get().to_string())
@@ -128,7 +126,7 @@ fn offered(text: &str) -> Vec<String> {
             let found = shelf.index.find(text, shelf.procedures.len());
             let name = |at: &usize| {
                 let procedure = &shelf.procedures[*at];
-                shelf.everyday(&procedure.code).map_or(&procedure.name, |guide| &guide.everyday_name).clone()
+                say(shelf.everyday(&procedure.code).map_or(&procedure.name, |guide| &guide.everyday_name))
             };
             found.hits.iter().take(OFFERED).map(name).collect()
         }

@@ -117,7 +117,7 @@ fn late(
             let hotline = &shell().config.agency.hotline;
             let complaint = {
                 let values = [("number", &*number), ("date", &promised.date()), ("days", &days)];
-                say_with("feedback.late-draft", &values)
+                say_with("office.late-draft", &values)
             };
             notice(
                 Kind::Late,
