@@ -1,7 +1,7 @@
 // Runs after trunk: gives the files that trunk copies names with their content's hash, writes the two small boot files
 // (one for the page, one for the scanner's worker), indexes the guides, and puts a brotli sibling beside every text.
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { transformSync } from 'esbuild'
@@ -38,6 +38,56 @@ function fail(why) { throw new Error(why) }
 for (const name of files.filter((name) => /\.(js|css)$/.test(name))) {
   const loader = name.endsWith('.css') ? 'css' : 'js'
   writeFileSync(path(name), small(read(name), loader))
+}
+
+// --- short names between WebAssembly and its script: wasm-bindgen's carry a print each, which is a third of the glue -----
+/** Reads a number of WebAssembly's own writing (LEB128) at a place; gives it and the place behind it. */
+function number(bytes, at) {
+  for (let value = 0, shift = 0; ; shift += 7) {
+    const byte = bytes[at++]
+    value |= (byte & 127) << shift
+    if (byte < 128) return [value, at]
+  }
+}
+function written(value) {
+  const bytes = []
+  do {
+    bytes.push(value > 127 ? value & 127 | 128 : value)
+    value >>>= 7
+  } while (value)
+  return Buffer.from(bytes)
+}
+/** Renames what a module takes in, in it and in its script, to letters in order. */
+function shorten(module, script) {
+  const bytes = readFileSync(path(module))
+  let text = read(script)
+  let at = 8
+  while (bytes[at] !== 2) at = number(bytes, at + 1).reduce((size, next) => size + next)
+  const [size, begin] = number(bytes, at + 1)
+  let [count, place] = number(bytes, begin)
+  const parts = [written(count)]
+  for (let one = 0; one < count; one += 1) {
+    const string = () => {
+      const [length, from] = number(bytes, place)
+      place = from + length
+      return bytes.subarray(from, place)
+    }
+    const [from, name] = [string(), string().toString()]
+    if (bytes[place] !== 0) fail(`${module} takes in more than functions`)
+    const [kind, end] = number(bytes, place + 1)
+    const short = Buffer.from(`$${one.toString(36)}`)
+    const held = new RegExp(`(?<![\\w$])["']?${name.replace(/\$/g, '\\$')}["']?(?=\\s*[:(])`)
+    if (!held.test(text)) fail(`${script} does not give ${name}`)
+    text = text.replace(held, short.toString().replace('$', '$$$$'))
+    parts.push(written(from.length), from, written(short.length), short, Buffer.from([0]), written(kind))
+    place = end
+  }
+  const imports = Buffer.concat(parts)
+  writeFileSync(path(module), Buffer.concat([bytes.subarray(0, at + 1), written(imports.length), imports, bytes.subarray(begin + size)]))
+  writeFileSync(path(script), text)
+}
+for (const script of files.filter((name) => name.endsWith('.js') && files.includes(name.replace(/\.js$/, '_bg.wasm')))) {
+  shorten(script.replace(/\.js$/, '_bg.wasm'), script)
 }
 
 // --- the guides' index: what search needs of all guides, in one small file --------------------------------------------
@@ -80,6 +130,12 @@ for (const language of ['vi', 'en', 'km']) {
     ({ terms: [term, ...also ?? []], everyday: everyday ?? '', meaning: plain(meaning[language]) }))))
 }
 
+// --- the font for Khmer: its letters alone, for systems that have none -----------------------------------------------------
+const font = 'tools/node_modules/@fontsource/noto-sans-khmer'
+mkdirSync(path('fonts'), { recursive: true })
+copyFileSync(`${font}/files/noto-sans-khmer-khmer-400-normal.woff2`, path('fonts/khmer.woff2'))
+copyFileSync(`${font}/LICENSE`, path('fonts/OFL.txt'))
+
 // --- the messages: a table a language, parted in three: what the first download can say (their keys stand in its code; of
 // keys that are put together, the beginning does), the rest of the journey, and what only desks and kiosks say. With the
 // tables of other languages than the guides' own come the guides' texts, under their Vietnamese wording ------------------
@@ -106,11 +162,14 @@ const tables = Object.fromEntries(languages.map((language) => {
     [...said.filter(([key]) => !isFront(key) && isRooms(key)), ...told.filter(([text]) => !guideNames.has(text))],
     said.filter(([key]) => !isFront(key) && !isRooms(key) && !isStatic(key)),
   ]
-  return [language, parts.map((part, at) =>
-    `/${write(`messages/${language}${['', '-rest', '-counter'][at]}`, 'json', JSON.stringify(Object.fromEntries(part)))}`)]
+  return [language, parts.map((part) => JSON.stringify(Object.fromEntries(part)))]
 }))
-html = html.replace('/messages/vi.json', tables.vi[0]).replace('/messages/vi-rest.json', tables.vi[1])
-  .replace('/messages/vi-counter.json', tables.vi[2])
+// All have one print in their names, so that the page finds another language's table by the name of its own.
+const tablesPrint = hash(JSON.stringify(tables))
+for (const [at, name] of ['', '-rest', '-counter'].entries()) {
+  for (const language of languages) writeFileSync(path(`messages/${language}${name}-${tablesPrint}.json`), tables[language][at])
+  html = html.replace(`/messages/vi${name}.json`, `/messages/vi${name}-${tablesPrint}.json`)
+}
 
 // --- what is said without a line of WebAssembly: the static page, whose texts are told here by place, and the scripts ------
 /** The texts of the static page: where each stands (a selector, and an attribute or its text), and its message. */
@@ -171,7 +230,7 @@ const later = (name, keys = []) => `/${write(name, 'js', transformSync(source(`$
   .replace("'%PLACES%'", JSON.stringify(places.map(([selector, attribute]) => [selector, attribute]))), { minify: true }).code)}`
 const aids = [later('language', [...places.map(([, , key]) => key), 'aids.offline']), later('read-aloud', ['aids.read', 'aids.stop', 'aids.no-voice'])]
 const boot = write('boot', 'js', small(source('boot.js').replace("'%FRONT%'", at(front)).replace("'%ROOMS%'", at(rooms)).replace("'%COUNTER%'", at(counter))
-  .replace("'%TABLES%'", JSON.stringify(tables)).replace('%LANGUAGE%', aids[0]).replace('%READ%', aids[1])
+  .replace('%LANGUAGE%', aids[0]).replace('%READ%', aids[1])
   .replace('%UPDATES%', later('updates', ['update.there', 'update.use', 'update.others'])).replace('%LEAVE%', later('leave'))))
 for (const [pattern, media] of [[/^main-.*\.css$/, ''], [/^print-.*\.css$/, ' media="print"']]) {
   const style = only(pattern)

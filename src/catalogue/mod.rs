@@ -4,6 +4,7 @@
 
 pub mod case;
 pub mod checklist;
+pub mod glossary;
 pub mod guide;
 pub mod procedure;
 pub mod questions;

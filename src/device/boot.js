@@ -2,8 +2,6 @@
 // Route::is_front); a third, with all of it in one page, for devices that several people use in turn. The build writes the
 // names in.
 const [front, rooms, counter] = ['%FRONT%', '%ROOMS%', '%COUNTER%']
-/** The tables of messages by language: for the way in, for the rest, for what only shared devices say. */
-const tables = '%TABLES%'
 
 // The mode of an address holds as long as the tab does.
 let mode
@@ -17,15 +15,16 @@ const root = document.documentElement
 if (shared) root.classList.add(mode)
 
 // The language: a device of one's own remembers it, a helper's tab for the person being served, a kiosk never.
+const names = ['href', 'data-rest', 'data-counter']
 let store
 try {
   store = { kiosk: null, desk: sessionStorage }[mode] ?? (shared ? null : localStorage)
   const language = store?.language ?? (/^km/.test(navigator.language) ? 'km' : 'vi')
-  if (language !== 'vi' && tables[language]) {
+  if (language !== 'vi') {
     root.lang = language
     if (store?.digits) root.dataset.digits = store.digits
     const link = document.getElementById('messages')
-    for (const [at, name] of ['href', 'data-rest', 'data-counter'].entries()) link.setAttribute(name, tables[language][at])
+    for (const name of names) link.setAttribute(name, link.getAttribute(name).replace('/vi-', `/${language}-`))
     for (const [selector, attribute, text] of JSON.parse(store?.shell || '[]')) {
       const place = document.querySelector(selector)
       if (attribute) place.setAttribute(attribute, text)
@@ -37,7 +36,7 @@ try {
 const aids = document.getElementById('aids')
 for (const button of aids.children) {
   if (button.value === root.lang) button.setAttribute('aria-pressed', true)
-  else if (tables[button.value]) button.setAttribute('aria-pressed', false)
+  else if (button.lang && !button.hidden) button.setAttribute('aria-pressed', false)
 }
 if (root.lang === 'km') aids.querySelector('[value=digits]').hidden = false
 
@@ -67,9 +66,8 @@ document.querySelector('#failure a').onclick = (event) => {
 aids.onclick = ({ target }) => {
   const button = target.closest('button')
   if (!button) return
-  const learnt = (list) => list.slice(0, shared ? 3 : inFront ? 1 : 2)
   import(/read|again/.test(button.value) ? '%READ%' : '%LANGUAGE%').then((aid) => ready.then(() =>
-    aid.press(button, Object.fromEntries(Object.entries(tables).map(([name, list]) => [name, learnt(list)])), store))).catch(() => {})
+    aid.press(button, names.slice(0, shared ? 3 : inFront ? 1 : 2), store))).catch(() => {})
 }
 
 if (location.pathname !== '/') document.querySelector('main').replaceChildren(document.querySelector('main .waiting'))

@@ -55,10 +55,10 @@ function show() {
 }
 
 /**
- * A language's button was pressed. `tables` are the addresses of the tables that this page has learnt, by language; `store`
- * is where a device of one's own, or a helper's tab, remembers the choice; a kiosk has none.
+ * A language's button was pressed. `names` are the attributes of the page's link to the messages that tell which tables it
+ * has learnt; `store` is where a device of one's own, or a helper's tab, remembers the choice; a kiosk has none.
  */
-export async function press(button, tables, store) {
+export async function press(button, names, store) {
   const note = (name, text) => { try { if (text) store?.setItem(name, text); else store?.removeItem(name) } catch {} }
   let learnt = null
   if (button.value === 'digits') {
@@ -68,7 +68,9 @@ export async function press(button, tables, store) {
     const said = document.getElementById('aid-said')
     said.textContent = ''
     try {
-      learnt = await Promise.all(tables[button.value].map(async (address) => {
+      const link = document.getElementById('messages')
+      learnt = await Promise.all(names.map(async (name) => {
+        const address = link.getAttribute(name).replace(/\/(vi|en|km)-/, `/${button.value}-`)
         const answer = await fetch(address)
         if (!answer.ok) throw new Error(address)
         return new Uint8Array(await answer.arrayBuffer())

@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod calendar;
 pub mod drafts;
+pub mod glossary;
 pub mod leaving;
 pub mod moving;
 pub mod news;

@@ -14,6 +14,7 @@ use crate::{
     shell::{focus, go},
     widgets::{
         element::{El, button, el, group},
+        explained::explained,
         heading::heading,
         notice::{Kind, notice, waiting},
         stepper::stepper,
@@ -119,7 +120,7 @@ fn shown(code: &str, opened: &Opened, answers: RwSignal<Answers>) -> El {
             group()
                 .child(el("p").class("lead").child(say(&guide.entry.purpose)))
                 .child(el("p").child(say(&guide.who_may_file)))
-                .child(el("p").class("official").attr("lang", "vi").child(procedure.summary.name.clone()))
+                .child(el("p").class("official").child(explained(&procedure.summary.name)))
         }))
         .child(places.is_empty().then(|| {
             match elsewhere {

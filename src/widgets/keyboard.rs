@@ -1,8 +1,11 @@
-//! The keyboard on the screen, for a device that has no other: letters with Vietnamese accents, numbers, and what is typed
-//! into the search completed by procedures. It types into the field that had the focus last; a keyboard with keys goes on
+//! The keyboard on the screen, for a device that has no other: letters with Vietnamese accents, Khmer, numbers, and what is
+//! typed into the search completed by procedures. It types into the field that had the focus last; a keyboard with keys goes on
 //! working beside it.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::Rc,
+};
 
 use gloo::timers::callback::Interval;
 use leptos::prelude::*;
@@ -12,11 +15,14 @@ use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement, InputEvent, In
 use super::element::{El, button, el, group, hear};
 use crate::{
     catalogue::typing::{ACCENTS, Method, Word},
+    device::language,
     messages::say,
-    shell::announce,
+    shell::{announce, shell},
 };
 
 const LETTERS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+/// Khmer: the consonants in the order of its alphabet with the sign that puts the next one below, the vowels, the other signs.
+const KHMER: [&str; 5] = ["កខគឃងចឆជឈញដឋ", "ឌឍណតថទធនបផពភ", "មយរលវសហឡអ្ឥឧ", "ាិីឹឺុូួើឿៀេ", "ែៃោៅំះ៉៊់័៍។"];
 const NUMBERS: [&str; 4] = ["1234567890", "/-.,:;()", "@_+=#%&*", "?!'\""];
 
 /// A field that text is typed into.
@@ -115,10 +121,15 @@ impl Field {
 
 /// How the keys stand.
 #[derive(Clone, Copy)]
-struct Keys {
+pub struct Keys {
+    /// Whether the keyboard is shown.
+    pub open: RwSignal<bool>,
     field: RwSignal<Option<Field>, LocalStorage>,
+    /// What the field holds.
+    typed: RwSignal<String>,
     capital: RwSignal<bool>,
     numbers: RwSignal<bool>,
+    khmer: RwSignal<bool>,
     method: RwSignal<Method>,
     word: StoredValue<Rc<RefCell<Word>>, LocalStorage>,
 }
@@ -131,6 +142,10 @@ impl Keys {
         let method = self.method.get_untracked();
         // By VNI the digits beside the letters are accents; those of the other layer are numbers.
         let accent = method == Method::Vni && key.is_ascii_digit() && !self.numbers.get_untracked();
+        if !key.is_ascii() && !key.is_whitespace() {
+            // A letter of Khmer stands as it is.
+            return field.replace(0, &key.to_string());
+        }
         if !field.takes_accents() || !(key.is_alphabetic() || key.is_whitespace() || accent) {
             self.word.with_value(|word| word.borrow_mut().end());
             return field.replace(0, &key.to_string());
@@ -175,12 +190,23 @@ impl Keys {
     }
 }
 
-/// The keyboard; shown while `open`. `suggest` gives what the search may be completed to.
-pub fn keyboard(open: RwSignal<bool>, suggest: impl Fn(&str) -> Vec<String> + 'static) -> El {
+thread_local! {
+    static KEYS: OnceCell<Keys> = const { OnceCell::new() };
+}
+
+/// The keys, which outlive their picture: that is drawn anew in another language.
+pub fn keys() -> Keys {
+    KEYS.with(|held| *held.get_or_init(|| shell().owner.with(new_keys)))
+}
+
+fn new_keys() -> Keys {
     let keys = Keys {
+        open: RwSignal::new(false),
         field: RwSignal::new_local(None),
+        typed: RwSignal::new(String::new()),
         capital: RwSignal::new(false),
         numbers: RwSignal::new(false),
+        khmer: RwSignal::new(false),
         method: RwSignal::new(Method::default()),
         word: StoredValue::new_local(Rc::default()),
     };
@@ -189,24 +215,30 @@ pub fn keyboard(open: RwSignal<bool>, suggest: impl Fn(&str) -> Vec<String> + 's
             keys.numbers.set(field.takes_numbers());
             keys.word.with_value(|word| word.borrow_mut().end());
             keys.field.set(Some(field));
-            open.set(true);
+            keys.open.set(true);
         }
     });
     // A field that went with its form is not typed into any more.
     Interval::new(500, move || {
         if keys.field.with_untracked(|field| field.as_ref().is_some_and(|field| !field.element().is_connected())) {
             keys.field.set(None);
-            open.set(false);
+            keys.open.set(false);
         }
     })
     .forget();
-    let typed = RwSignal::new(String::new());
     hear("input", move |_| {
-        typed.set(keys.field.with_untracked(|field| field.as_ref().map(Field::value)).unwrap_or_default());
+        keys.typed.set(keys.field.with_untracked(|field| field.as_ref().map(Field::value)).unwrap_or_default());
     });
+    keys
+}
+
+/// The keyboard; `suggest` gives what the search may be completed to.
+pub fn keyboard(suggest: impl Fn(&str) -> Vec<String> + 'static) -> El {
+    let keys = keys();
+    keys.khmer.set(language::tag() == "km");
     let suggestions = move || {
         let is_search = keys.field.with(|field| field.as_ref().is_some_and(|field| field.element().id() == "query"));
-        let text = typed.get();
+        let text = keys.typed.get();
         if !is_search || text.trim().is_empty() {
             return group();
         }
@@ -224,12 +256,16 @@ pub fn keyboard(open: RwSignal<bool>, suggest: impl Fn(&str) -> Vec<String> + 's
     el("section")
         .class("keyboard")
         .attr("aria-label", say("kiosk.keyboard"))
-        .attr("hidden", move || !open.get() || keys.field.with(Option::is_none))
+        .attr("hidden", move || !keys.open.get() || keys.field.with(Option::is_none))
         // The field keeps the focus, and with it its cursor.
         .on("pointerdown", |event| event.prevent_default())
         .child(suggestions)
-        .child(move || if keys.numbers.get() { numbers(keys) } else { letters(keys) })
-        .child(below(keys, open))
+        .child(move || match (keys.numbers.get(), keys.khmer.get()) {
+            (true, _) => numbers(keys),
+            (false, true) => khmer(keys),
+            (false, false) => letters(keys),
+        })
+        .child(below(keys))
 }
 
 fn key(label: String, pressed: impl Fn() + 'static) -> El {
@@ -272,6 +308,16 @@ fn shown(mark: char) -> String {
     .to_owned()
 }
 
+fn khmer(keys: Keys) -> El {
+    // Signs that stand on a letter are shown on a dotted circle.
+    let one = |sign: char| {
+        let label = if ('\u{17b6}'..='\u{17d3}').contains(&sign) { format!("◌{sign}") } else { sign.to_string() };
+        button("key", label, move |_| keys.press(sign))
+    };
+    let row = |signs: &str| el("div").class("row").child(signs.chars().map(one).collect::<Vec<_>>());
+    group().child(el("div").attr("lang", "km").child(KHMER.map(row).into_iter().collect::<Vec<_>>()))
+}
+
 fn numbers(keys: Keys) -> El {
     group().child(NUMBERS.map(|signs| row(signs, keys)).into_iter().collect::<Vec<_>>())
 }
@@ -288,7 +334,7 @@ fn row(signs: &str, keys: Keys) -> El {
 }
 
 /// The last row: capitals, numbers, the blank, deleting, the next field, and how accents are typed.
-fn below(keys: Keys, open: RwSignal<bool>) -> El {
+fn below(keys: Keys) -> El {
     let named = |name: &str, sign: &str, pressed: Box<dyn Fn()>| {
         button("key wide", el("span").attr("aria-hidden", "true").child(sign), move |_| pressed())
             .attr("aria-label", say(name))
@@ -315,6 +361,13 @@ fn below(keys: Keys, open: RwSignal<bool>) -> El {
             button("key wide", sign, move |_| keys.numbers.update(|numbers| *numbers = !*numbers))
                 .attr("aria-label", other),
         )
+        .child((language::tag() == "km").then(|| {
+            button("key wide", move || if keys.khmer.get() { "abc" } else { "កខគ" }.to_owned(), move |_| {
+                keys.khmer.update(|khmer| *khmer = !*khmer);
+                keys.numbers.set(false);
+            })
+            .attr("aria-label", move || if keys.khmer.get() { "abc: Tiếng Việt" } else { "កខគ: ខ្មែរ" }.to_owned())
+        }))
         .child(
             button("key wide", method, move |_| {
                 keys.method.update(|method| {
@@ -331,5 +384,5 @@ fn below(keys: Keys, open: RwSignal<bool>) -> El {
         .child(named("kiosk.key-space", "␣", Box::new(move || keys.press(' '))).class("key space"))
         .child(named("kiosk.key-delete", "⌫", Box::new(move || keys.delete())))
         .child(named("kiosk.key-enter", "↵", Box::new(move || keys.enter())))
-        .child(named("kiosk.keyboard", "⌄", Box::new(move || open.set(false))))
+        .child(named("kiosk.keyboard", "⌄", Box::new(move || keys.open.set(false))))
 }

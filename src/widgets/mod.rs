@@ -5,6 +5,7 @@ pub mod code_camera;
 pub mod corners;
 pub mod dialogue;
 pub mod element;
+pub mod explained;
 pub mod field;
 pub mod film;
 pub mod heading;

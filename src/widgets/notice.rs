@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::element::{El, View, el};
+use super::{
+    element::{El, View, el},
+    explained::explained,
+};
 use crate::messages::say;
 
 /// What kind of sentence it is. Each has its own sign, so that colour is never the only difference.
@@ -58,9 +61,7 @@ pub fn waiting() -> El {
 /// Lines of the portal's plain text: one as a paragraph, several as a list.
 pub fn lines(texts: &[String]) -> El {
     match texts {
-        [only] => el("p").attr("lang", "vi").child(only.clone()),
-        many => {
-            el("ul").attr("lang", "vi").child(many.iter().map(|line| el("li").child(line.clone())).collect::<Vec<_>>())
-        }
+        [only] => el("p").child(explained(only)),
+        many => el("ul").child(many.iter().map(|line| el("li").child(explained(line))).collect::<Vec<_>>()),
     }
 }

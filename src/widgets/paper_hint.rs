@@ -2,6 +2,7 @@
 
 use super::{
     element::{El, el, group},
+    explained::explained,
     told::told,
 };
 use crate::{
@@ -39,15 +40,19 @@ pub fn count(requirement: &Requirement) -> Option<String> {
 pub fn need(need: &Need) -> El {
     match need {
         Need::Required => el("p").class("need must").child(say("paper.required")),
-        Need::If(text) => el("div").class("need if").child(condition(text)),
+        Need::If(text) => el("div").class("need if").child(conditioned(text, explained(text))),
         Need::Optional => el("p").class("need").child(say("paper.optional")),
     }
 }
 
 /// The condition, word for word, after "needed if" or "needed, but for".
 pub fn condition(text: &str) -> El {
+    conditioned(text, el("span").attr("lang", "vi").child(text))
+}
+
+fn conditioned(text: &str, shown: El) -> El {
     let key = if text.starts_with("trừ") { "paper.except" } else { "paper.if" };
-    el("small").child(say(key)).child(" ").child(el("q").attr("lang", "vi").child(text))
+    el("small").child(say(key)).child(" ").child(el("q").child(shown))
 }
 
 /// Official name, reason, source and usual mistakes, folded away.
@@ -56,7 +61,7 @@ pub fn more(requirement: &Requirement, hint: Option<&PaperHint>) -> El {
     let row = |key: &str, text: &str| {
         (!text.is_empty()).then(|| el("p").child(el("strong").child(say(key))).child(" ").child(told(text)))
     };
-    group().child(el("p").class("official").attr("lang", "vi").child(requirement.name.clone())).child(
+    group().child(el("p").class("official").child(explained(&requirement.name))).child(
         el("details")
             .child(el("summary").child(say("paper.more")))
             .child(row("paper.why", &hint.why))

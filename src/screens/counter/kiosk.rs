@@ -24,7 +24,7 @@ use crate::{
         dialogue::ask_first,
         element::{El, button, el, group, hear},
         heading::heading,
-        keyboard::keyboard,
+        keyboard::{keyboard, keys},
         viewer::viewer,
     },
 };
@@ -94,7 +94,7 @@ pub fn frame() -> El {
     if visit::is_locked() {
         return group();
     }
-    let typing = RwSignal::new(false);
+    let typing = keys().open;
     let at_start = move || matches!(shell().route.get(), Route::Home | Route::Staff);
     let back = button("plain", say("app.back"), |_| {
         if !go_back() {
@@ -116,7 +116,7 @@ pub fn frame() -> El {
         shell().route.track();
         typing.set(false);
     });
-    group().child(bar).child(keyboard(typing, offered)).child(viewer(shown())).child(idle::cover())
+    group().child(bar).child(keyboard(offered)).child(viewer(shown())).child(idle::cover())
 }
 
 /// Procedures for what is typed into the search.

@@ -79,9 +79,9 @@ export class Browser {
         const registration = await navigator.serviceWorker.getRegistration()
         if (!registration?.active) return false
         const script = await (await fetch('/service-worker.js')).text()
-        // What only shared devices need does not come to a phone.
+        // What only shared devices need, or another language, does not come to a phone.
         const all = new Set(script.match(/"\\/[^"]*\\.[a-z]+"/g))
-        const files = new Set([...all].filter((name) => !/^"\\/(counter[-_]|messages\\/vi-counter)/.test(name)))
+        const files = new Set([...all].filter((name) => !/^"\\/(counter[-_]|fonts\\/|(messages|glossary)\\/(vi-counter|en|km))/.test(name)))
         const kept = (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length))).reduce((a, b) => a + b, 0)
         const names = await new Promise((resolve) => {
           const open = indexedDB.open('mot-cua')
