@@ -11,7 +11,7 @@ fn main() {
     start(Part {
         screens: screens::front,
         frame: group,
-        tables: &["href"],
+        tables: &["content"],
         is_shared: false,
         stores: own_store,
         sign_in: |_| None,

@@ -7,5 +7,6 @@ tools/setup.sh
 cargo fmt --all --check
 cargo clippy --quiet --workspace --all-targets --profile native -- -D warnings
 node tools/guides.mjs --quiet > /dev/null
+node tools/messages.mjs ease --quiet
 [ -f dist/index.html ] || build_app
 node tools/budget.mjs

@@ -179,7 +179,7 @@ function staticTexts() {
     ['.skip', '', 'app.skip'], ['#aids', 'aria-label', 'aids.label'], ['#aids [value=read] :last-child', '', 'aids.read'],
     ['#aids [value=again]', '', 'aids.again'], ['#failure div p', '', 'failure.what'], ['#failure a', '', 'failure.again'],
     ['#failure p:last-child', '', 'failure.call'], ['.shell h1', '', 'home.title'], ['.shell .doors', 'aria-label', 'home.doors'],
-    ...door(1, 'do'), ...door(2, 'follow'), ...door(3, 'feedback'), ['.shell .slow', '', 'shell.slow'],
+    ...door(1, 'do'), ...door(2, 'follow'), ...door(3, 'feedback'), ['.shell .waiting span', '', 'shell.waiting'], ['.shell .slow', '', 'shell.slow'],
   ]
 }
 function isStatic(key) {

@@ -10,7 +10,7 @@ fn main() {
     start(Part {
         screens: counter::counter,
         frame: counter::frame,
-        tables: &["href", "data-rest", "data-counter"],
+        tables: &["content", "data-rest", "data-counter"],
         is_shared: true,
         stores: leaving::stores,
         sign_in: counter::sign_in,

@@ -12,7 +12,7 @@ fn main() {
     start(Part {
         screens: screens::rooms,
         frame: group,
-        tables: &["href", "data-rest"],
+        tables: &["content", "data-rest"],
         is_shared: false,
         stores: own_store,
         sign_in: |_| None,

@@ -53,7 +53,11 @@ impl Glossary {
         while at < text.len() {
             let rest = &text[at..];
             let starts = !text[..at].ends_with(char::is_alphanumeric);
-            match self.spellings.iter().filter(|_| starts).find_map(|(spelling, term)| Some((length_of(rest, spelling)?, *term)))
+            match self
+                .spellings
+                .iter()
+                .filter(|_| starts)
+                .find_map(|(spelling, term)| Some((length_of(rest, spelling)?, *term)))
             {
                 Some((length, term)) => {
                     if begin < at {
@@ -95,7 +99,8 @@ mod tests {
 
     #[test]
     fn terms_are_whole_words_and_the_longest_wins() {
-        let term = |names: &[&str]| Term { terms: names.iter().map(|name| (*name).into()).collect(), ..Term::default() };
+        let term =
+            |names: &[&str]| Term { terms: names.iter().map(|name| (*name).into()).collect(), ..Term::default() };
         let glossary = Glossary::new(vec![term(&["căn cước", "CCCD"]), term(&["giấy chứng nhận căn cước"])]);
         let found = |text: &str| {
             let terms = |run: &Run| matches!(run, Run::Term(..)).then_some(());

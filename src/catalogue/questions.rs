@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::guide::{Answer, AnyOf, Condition, Guide, Question};
+use super::{
+    guide::{Answer, AnyOf, Condition, Guide, Question},
+    spelling::fold,
+};
 
 /// What was answered, by question.
 pub type Answers = BTreeMap<String, String>;
@@ -31,6 +34,36 @@ enum Stand {
     Holds(Because),
     Fails(Because),
     Open,
+}
+
+/// Which of the answers was spoken: the one that was said word for word, or the only one that has all the words that were
+/// heard, or all of whose words were heard. `None` where it could be several, or none.
+///
+/// ```
+/// use mot_cua::catalogue::questions::spoken;
+/// let answers = ["Có", "Không: Tòa án không thu hồi được sổ", "Không, vì lý do khác"].map(String::from);
+/// assert_eq!(spoken(&answers, "dạ có"), Some(0));
+/// assert_eq!(spoken(&answers, "tòa án không thu hồi được"), Some(1));
+/// assert_eq!((spoken(&answers, "không"), spoken(&answers, "mai")), (None, None));
+/// ```
+pub fn spoken(answers: &[String], heard: &str) -> Option<usize> {
+    // Khmer parts no words; its marks of no width are ours.
+    let plain = |text: &str| fold(&text.replace('\u{200b}', ""));
+    let words = |text: &str| -> Vec<String> {
+        let parts = plain(text);
+        parts.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let only = |fits: &dyn Fn(&str) -> bool| {
+        let mut fitting = answers.iter().enumerate().filter(|(_, answer)| fits(answer)).map(|(at, _)| at);
+        fitting.next().filter(|_| fitting.next().is_none())
+    };
+    let said = words(heard);
+    if said.is_empty() {
+        return None;
+    }
+    only(&|answer| plain(answer) == plain(heard) || words(answer) == said)
+        .or_else(|| only(&|answer| words(answer).iter().all(|word| said.contains(word))))
+        .or_else(|| only(&|answer| said.iter().all(|word| words(answer).contains(word))))
 }
 
 impl Guide {

@@ -15,7 +15,8 @@ const root = document.documentElement
 if (shared) root.classList.add(mode)
 
 // The language: a device of one's own remembers it, a helper's tab for the person being served, a kiosk never.
-const names = ['href', 'data-rest', 'data-counter']
+const messages = document.getElementById('messages')
+const names = ['content', 'data-rest', 'data-counter']
 let store
 try {
   store = { kiosk: null, desk: sessionStorage }[mode] ?? (shared ? null : localStorage)
@@ -23,8 +24,7 @@ try {
   if (language !== 'vi') {
     root.lang = language
     if (store?.digits) root.dataset.digits = store.digits
-    const link = document.getElementById('messages')
-    for (const name of names) link.setAttribute(name, link.getAttribute(name).replace('/vi-', `/${language}-`))
+    for (const name of names) messages.setAttribute(name, messages.getAttribute(name).replace('/vi-', `/${language}-`))
     for (const [selector, attribute, text] of JSON.parse(store?.shell || '[]')) {
       const place = document.querySelector(selector)
       if (attribute) place.setAttribute(attribute, text)
@@ -77,7 +77,8 @@ try { waiting = localStorage.outbox } catch {}
 const between = /^\/(thu-tuc\/?)?$/.test(location.pathname)
 const inFront = between && !waiting
 const [script, wasm, ...styles] = shared ? counter : inFront ? front : rooms
-const link = (rel, href) => document.head.append(Object.assign(document.createElement('link'), { rel, href }))
+const link = (rel, href, more) => document.head.append(Object.assign(document.createElement('link'), { rel, href }, more))
+link('preload', messages.content, { as: 'fetch', crossOrigin: '' })
 for (const style of styles) link('stylesheet', style)
 import(script).then((app) => app.default({ module_or_path: wasm })).then(() => {
   for (const file of shared || navigator.connection?.saveData ? [] : inFront ? rooms : front) link('prefetch', file)

@@ -29,7 +29,10 @@ pub fn has_voice() -> bool {
 
 fn voice() -> Option<SpeechSynthesisVoice> {
     let (voices, own) = (window().speech_synthesis().ok()?.get_voices(), language::tag());
-    voices.iter().map(|voice| voice.unchecked_into::<SpeechSynthesisVoice>()).find(|voice| voice.lang().starts_with(&own))
+    voices
+        .iter()
+        .map(|voice| voice.unchecked_into::<SpeechSynthesisVoice>())
+        .find(|voice| voice.lang().starts_with(&own))
 }
 
 /// A sound that calls: two short tones.

@@ -74,7 +74,7 @@ impl Hand {
             return Some(worker.clone());
         }
         let link = web_sys::window()?.document()?.get_element_by_id(self.link)?;
-        let worker = Worker::new(&link.get_attribute("href")?).ok()?;
+        let worker = Worker::new(&link.get_attribute("content")?).ok()?;
         let waiting = self.waiting.clone();
         let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let answer = event.data();

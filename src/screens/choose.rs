@@ -171,7 +171,7 @@ fn search(wish: Wish) -> El {
                 .prop("value", move || wish.query.get())
                 .on_text("input", move |typed| wish.type_in(typed)),
         )
-        .child(listener("choose.speak", "choose.listening", move |heard| wish.type_in(heard)))
+        .child(listener(|| say("choose.speak"), "choose.listening", move |heard| wish.type_in(heard)))
 }
 
 /// Events in life as pictures.
@@ -226,7 +226,8 @@ fn result(shelf: &Shelf, found: &Found, procedure: &Summary) -> El {
         runs.into_iter().map(|(run, marked)| el(if marked { "mark" } else { "span" }).child(run)).collect::<Vec<_>>()
     };
     let name = say(guide.map_or(&procedure.name, |guide| &guide.everyday_name));
-    let time = terms::shortest(&procedure.duration).map(|(count, unit)| say_with("choose.time", &[("time", &days(count, unit))]));
+    let time = terms::shortest(&procedure.duration)
+        .map(|(count, unit)| say_with("choose.time", &[("time", &days(count, unit))]));
     let fee = match terms::amounts(&procedure.fees) {
         Some((least, most)) if least == most => say_with("choose.fee-one", &[("fee", &number(least))]),
         Some((least, most)) => say_with("choose.fee-range", &[("least", &number(least)), ("most", &number(most))]),

@@ -225,11 +225,15 @@ fn mine() -> El {
 
 /// The number spoken: what is heard is written into the field, to be looked at.
 fn speak(number: RwSignal<String>) -> Option<El> {
-    listener("follow.speak", "follow.listening", move |heard| {
-        // Numbers are spoken in groups; the gaps mean nothing.
-        number.try_set(heard.split_whitespace().collect());
-        focus("number");
-    })
+    listener(
+        || say("follow.speak"),
+        "follow.listening",
+        move |heard| {
+            // Numbers are spoken in groups; the gaps mean nothing.
+            number.try_set(heard.split_whitespace().collect());
+            focus("number");
+        },
+    )
 }
 
 /// Reads the QR or bar code on an office's receipt into the fields, from the camera's film or from a photograph.

@@ -21,7 +21,7 @@ pub fn explained(text: &str) -> El {
             Run::Text(text) => group().child(text),
             Run::Term(word, term) => {
                 let pressed = move |_| open.update(|open| *open = if *open == Some(term) { None } else { Some(term) });
-                button("term", word, pressed).attr("aria-expanded", move || (open.get() == Some(term)).to_string())
+                button("glossed", word, pressed).attr("aria-expanded", move || (open.get() == Some(term)).to_string())
             }
         };
         glossary.runs(&text).into_iter().map(shown).collect::<Vec<_>>()

@@ -362,11 +362,17 @@ fn below(keys: Keys) -> El {
                 .attr("aria-label", other),
         )
         .child((language::tag() == "km").then(|| {
-            button("key wide", move || if keys.khmer.get() { "abc" } else { "កខគ" }.to_owned(), move |_| {
-                keys.khmer.update(|khmer| *khmer = !*khmer);
-                keys.numbers.set(false);
+            button(
+                "key wide",
+                move || if keys.khmer.get() { "abc" } else { "កខគ" }.to_owned(),
+                move |_| {
+                    keys.khmer.update(|khmer| *khmer = !*khmer);
+                    keys.numbers.set(false);
+                },
+            )
+            .attr("aria-label", move || {
+                if keys.khmer.get() { "abc: Tiếng Việt" } else { "កខគ: ខ្មែរ" }.to_owned()
             })
-            .attr("aria-label", move || if keys.khmer.get() { "abc: Tiếng Việt" } else { "កខគ: ខ្មែរ" }.to_owned())
         }))
         .child(
             button("key wide", method, move |_| {

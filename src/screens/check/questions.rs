@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use crate::{
     catalogue::{
         guide::{Guide, Question},
-        questions::Answers,
+        questions::{Answers, spoken},
     },
     messages::{say, say_with},
     widgets::{
         element::{El, el},
         field::answer,
+        listener::listener,
     },
 };
 
@@ -36,14 +37,54 @@ pub fn questions(
             say_with("ask.tally", &[("n", &done.to_string()), ("all", &all.to_string())])
         }
     };
+    let speak = by_voice(guide.clone(), answers, answered.clone());
     let all = guide.questions.iter().map(|question| asked(guide, question, answers, answered.clone()));
     Some(
         el("details")
             .class("questions")
             .attr("open", true)
             .child(el("summary").child(say("ask.title")).child(" ").child(el("span").class("hint").child(tally)))
-            .child(all.collect::<Vec<_>>()),
+            .child(all.collect::<Vec<_>>())
+            .child(speak),
     )
+}
+
+/// Answering by voice, where the browser listens: the first question that is open, and so on to the last.
+fn by_voice(
+    guide: Guide,
+    answers: RwSignal<Answers>,
+    answered: impl Fn(Answers) + Clone + 'static,
+) -> impl Fn() -> Option<El> + 'static {
+    let missed = RwSignal::new(None::<String>);
+    let open = Memo::new(move |_| {
+        answers.with(|answers| {
+            let open = |question: &&Question| !answers.contains_key(&question.id) && guide.asks(question, answers);
+            guide.questions.iter().find(open).map(|question| (guide.clone(), question.clone()))
+        })
+    });
+    move || {
+        let (guide, question) = open.get()?;
+        let ask = say(&question.ask);
+        let answered = answered.clone();
+        let heard = move |text: String| {
+            let labels: Vec<String> = question.answers.iter().map(|answer| say(&answer.label)).collect();
+            match spoken(&labels, &text) {
+                Some(at) => {
+                    missed.set(None);
+                    let mut changed = answers.get_untracked();
+                    changed.insert(question.id.clone(), question.answers[at].id.clone());
+                    answered(guide.kept(&changed));
+                }
+                None => missed.set(Some(say_with("check.not-heard", &[("text", &text)]))),
+            }
+        };
+        let label = move || say_with("check.speak-answer", &[("ask", &ask)]);
+        Some(
+            el("div")
+                .child(listener(label, "check.listening", heard))
+                .child(el("p").attr("role", "status").child(move || missed.get())),
+        )
+    }
 }
 
 fn asked(
