@@ -11,7 +11,7 @@ const like = (pattern) => files.filter((name) => pattern.test(name) && !name.end
 const sum = (names) => names.reduce((total, name) => total + bytes(name), 0)
 
 const first = ['index.html', 'config.json', 'icon.svg',
-  ...like(/^(main-.*\.css|boot-.*\.js|mot-cua-.*\.(js|wasm)|messages\/vi-[0-9a-f]+\.json)$/)]
+  ...like(/^(main-.*\.css|(boot|floor)-.*\.js|mot-cua-.*\.(js|wasm)|messages\/vi-[0-9a-f]+\.json)$/)]
 const html = readFileSync(`${dist}index.html`, 'utf8')
 if (/<script(?![^>]*\bsrc=)|\bon\w+=|<style/i.test(html)) throw new Error('index.html holds inline script or style')
 if (/(?:src|href)="(?:https?:)?\/\//.test(html)) throw new Error('index.html asks a third party')

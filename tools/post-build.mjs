@@ -4,7 +4,9 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
+import cascadeLayers from '@csstools/postcss-cascade-layers'
 import { transformSync } from 'esbuild'
+import postcss from 'postcss'
 
 const dist = process.env.TRUNK_STAGING_DIR
 const path = (name) => join(dist, name)
@@ -35,10 +37,12 @@ const only = (pattern) => files.find((name) => pattern.test(name)) ?? fail(`no f
 function fail(why) { throw new Error(why) }
 
 // --- scripts and styles without their white space ----------------------------------------------------------------------
-for (const name of files.filter((name) => /\.(js|css)$/.test(name))) {
-  const loader = name.endsWith('.css') ? 'css' : 'js'
-  writeFileSync(path(name), small(read(name), loader))
+// Layers came to Chromium with 99: the order of the layers becomes weight of selectors, the same in each sheet.
+const layers = `@layer ${read(only(/^main-.*\.css$/)).match(/@layer ([^;{]*);/)[1]};`
+for (const name of files.filter((name) => name.endsWith('.css'))) {
+  writeFileSync(path(name), small(postcss([cascadeLayers()]).process(`${layers}${read(name)}`, { from: undefined }).css, 'css'))
 }
+for (const name of files.filter((name) => name.endsWith('.js'))) writeFileSync(path(name), small(read(name)))
 
 // --- short names between WebAssembly and its script: wasm-bindgen's carry a print each, which is a third of the glue -----
 /** Reads a number of WebAssembly's own writing (LEB128) at a place; gives it and the place behind it. */
@@ -178,7 +182,7 @@ function staticTexts() {
   return [
     ['.skip', '', 'app.skip'], ['#aids', 'aria-label', 'aids.label'], ['#aids [value=read] :last-child', '', 'aids.read'],
     ['#aids [value=again]', '', 'aids.again'], ['#failure div p', '', 'failure.what'], ['#failure a', '', 'failure.again'],
-    ['#failure p:last-child', '', 'failure.call'], ['.shell h1', '', 'home.title'], ['.shell .doors', 'aria-label', 'home.doors'],
+    ['#failure p:last-child', '', 'failure.call'], ['#old p', '', 'failure.old'], ['.shell h1', '', 'home.title'], ['.shell .doors', 'aria-label', 'home.doors'],
     ...door(1, 'do'), ...door(2, 'follow'), ...door(3, 'feedback'), ['.shell .waiting span', '', 'shell.waiting'], ['.shell .slow', '', 'shell.slow'],
   ]
 }
@@ -240,6 +244,7 @@ html = html
   .replace(/<script[\s\S]*?<\/script>/g, '')
   .replace(/<link rel="(modulepreload|preload)" href="[^"]*mot-cua-[^>]*>/g, '')
   .replace('</head>', `<script type="module" src="/${boot}"></script>\n</head>`)
+  .replace('<div id="app">', `<script src="/${write('floor', 'js', transformSync(source('floor.js'), { minify: true, target: 'es5' }).code)}" defer></script>\n<div id="app">`)
   .replace(/\n{2,}/g, '\n')
 writeFileSync(path('index.html'), html)
 
@@ -249,7 +254,7 @@ const all = readdirSync(dist, { recursive: true }).map((name) => `/${name}`)
   .filter((name) => statSync(path(name)).isFile() && !/\.br$|\/README\.md$|\.d\.ts$|\/icons\/screen-/.test(name)).sort()
 const print = (name) => [name, createHash('sha256').update(readFileSync(path(name))).digest('base64')]
 const isFirst = (name) => ['/index.html', '/config.json', '/guides/index.txt', `/${boot}`, ...front.map((one) => `/${one}`)].includes(name) ||
-  /^\/(messages\/vi-[0-9a-f]+\.json|(main|print)-.*\.css|icon\.svg|pictures\/events\/.*)$/.test(name)
+  /^\/(messages\/vi-[0-9a-f]+\.json|floor-.*|(main|print)-.*\.css|icon\.svg|pictures\/events\/.*)$/.test(name)
 const isLast = (name) => /scan-worker-alone|code-(worker|reader)/.test(name)
 // Fonts come where the system has none for a language's letters.
 const isCounter = (name) => /^\/(counter[-_]|messages\/vi-counter|fonts\/)/.test(name)

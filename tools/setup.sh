@@ -3,7 +3,7 @@
 # Everything that is there already is left alone, so a second run takes a second.
 #
 #   tools/setup.sh            the WebAssembly target, wasm-bindgen, trunk, wasm-opt
-#   tools/setup.sh browsers   the same, and Chromium with its driver, and the test packages
+#   tools/setup.sh browsers   the same, and Chromium, Firefox and WebKit with their drivers, and the test packages
 #   tools/setup.sh bench      all that, and what the benchmarks compare with or check by
 #
 # Downloads go through cargo, npm and apt only, so a company's mirrors apply. The tools stand in one folder of
@@ -98,6 +98,20 @@ browsers() {
   if ! command -v chromedriver >/dev/null || ! command -v chromium >/dev/null; then
     say "installing Chromium and its driver (about 1 minute, once)"
     apt_install chromium chromium-driver fonts-dejavu-core
+  fi
+  if ! command -v firefox-esr >/dev/null || ! command -v WebKitWebDriver >/dev/null || ! command -v Xvfb >/dev/null; then
+    say "installing Firefox, and WebKit with its driver (about 1 minute, once)"
+    apt_install firefox-esr webkit2gtk-driver xvfb
+  fi
+  if ! command -v java >/dev/null; then
+    say "installing Java, for the checker of HTML (half a minute, once)"
+    apt_install default-jre-headless
+  fi
+  if ! has_version geckodriver "$GECKODRIVER_VERSION"; then
+    say "installing geckodriver $GECKODRIVER_VERSION (2 to 4 minutes, once)"
+    CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
+      cargo install --quiet --locked geckodriver --version "$GECKODRIVER_VERSION" --root "$MOT_CUA_TOOLS" ||
+      stop "geckodriver $GECKODRIVER_VERSION could not be installed."
   fi
   npm_packages tests/browser
 }

@@ -76,7 +76,7 @@ export async function press(button, names, store) {
         return new Uint8Array(await answer.arrayBuffer())
       }))
     } catch {
-      said.textContent = WORDS[root.lang].at(-1)
+      said.textContent = WORDS[root.lang].slice(-1)[0]
       return
     }
     root.lang = button.value

@@ -68,7 +68,7 @@ mod page {
             }
             text.push(digit);
         }
-        if tenths % 10 > 0 { format!("{text},{}", tenths % 10) } else { text }
+        if tenths.is_multiple_of(10) { text } else { format!("{text},{}", tenths % 10) }
     }
 
     pub fn plural(count: i64) -> String {

@@ -23,7 +23,7 @@ pub fn look() -> Seen {
     };
     let Ok(Some(main)) = document().query_selector("main") else { return Seen::default() };
     let mut seen = Seen { title: text(&main, "h1").unwrap_or_default(), rows: Vec::new() };
-    let Ok(found) = main.query_selector_all(".field, fieldset:has(> .ticks, > .tick), dl > dt, .page .number") else {
+    let Ok(found) = main.query_selector_all(".field, fieldset, dl > dt, .page .number") else {
         return seen;
     };
     for at in 0..found.length() {
@@ -32,13 +32,19 @@ pub fn look() -> Seen {
             "DT" => part
                 .next_element_sibling()
                 .map(|value| (part.text_content().unwrap_or_default(), value.text_content().unwrap_or_default())),
-            "FIELDSET" => text(&part, "legend").zip(text(&part, "label:has(input:checked)")),
+            "FIELDSET" => text(&part, "legend").zip(checked(&part)),
             _ if part.class_list().contains("number") => part.text_content().map(|text| (text, "✓".to_owned())),
             _ => text(&part, "label").zip(value_of(&part)),
         };
         seen.rows.extend(row.filter(|(_, value)| !value.trim().is_empty()));
     }
     seen
+}
+
+/// The label of the answer that holds.
+fn checked(part: &Element) -> Option<String> {
+    let label = part.query_selector("input:checked").ok()??.closest("label").ok()??;
+    label.text_content().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn value_of(field: &Element) -> Option<String> {

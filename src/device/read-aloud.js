@@ -24,9 +24,11 @@ const voice = async (wanted) => {
 /** The parts of the screen that can be seen, in order; of a part within a part, the outer one alone. */
 function parts() {
   const seen = []
+  let last
   for (const part of document.querySelectorAll(`main :is(${PARTS})`)) {
-    if (seen.at(-1)?.contains(part) || part.offsetHeight < 2 || !part.innerText.trim()) continue
+    if (last?.contains(part) || part.offsetHeight < 2 || !part.innerText.trim()) continue
     seen.push(part)
+    last = part
   }
   return seen
 }
@@ -58,7 +60,7 @@ function* sentences(text, lang) {
 /** The piece of the page from one place of a part's text to another. */
 function range({ found, text }, from, to) {
   const place = (at) => {
-    const [start, node] = found.filter(([start]) => start <= at).at(-1) ?? found[0]
+    const [start, node] = found.filter(([start]) => start <= at).pop() ?? found[0]
     return [node, Math.min(Math.max(at - start, 0), node.data.length)]
   }
   const piece = document.createRange()

@@ -55,6 +55,7 @@ pub fn picker(id: &str, label: &str, main: bool, camera: bool, several: bool, pi
     el("label")
         .class(if main { "picker main" } else { "picker" })
         .attr("for", id)
+        .child(el("span").child(say(label)))
         .child(
             el("input")
                 .id(id)
@@ -64,7 +65,6 @@ pub fn picker(id: &str, label: &str, main: bool, camera: bool, several: bool, pi
                 .attr("capture", camera.then_some("environment"))
                 .on("change", picked),
         )
-        .child(el("span").child(say(label)))
 }
 
 /// An input for files of ours, that looks like a button.
@@ -75,18 +75,9 @@ pub fn chooser(
     several: bool,
     picked: impl Fn(Event) + 'static,
 ) -> El {
-    el("label")
-        .class("picker")
-        .attr("for", id)
-        .child(
-            el("input")
-                .id(id)
-                .attr("type", "file")
-                .attr("accept", accept)
-                .attr("multiple", several)
-                .on("change", picked),
-        )
-        .child(el("span").child(say(label)))
+    el("label").class("picker").attr("for", id).child(el("span").child(say(label))).child(
+        el("input").id(id).attr("type", "file").attr("accept", accept).attr("multiple", several).on("change", picked),
+    )
 }
 
 /// How a field is typed in.

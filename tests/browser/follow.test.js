@@ -297,6 +297,7 @@ test('looking up costs two requests; wrong numbers are told before the portal is
   const secret = (id) => String(1000 + ((id - 1) * 271) % 9000)
   await look('6', secret(6), 'Đang giải quyết')
   await browser.until(async () => (await browser.all('.timeline li')).length > 0, 'the log')
+  await browser.until(async () => (await asked()) >= 2, 'the second request')
   assert.equal(await asked(), 2)
   await browser.press('Ghi nhớ hồ sơ này trên máy')
   await browser.see('Máy này nhớ số hồ sơ')

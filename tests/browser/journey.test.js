@@ -5,7 +5,12 @@ import { addPapers, chau, fact, people, send, untilPapers, untilReview } from '.
 import { Officer } from './support/sandbox.js'
 import { scene } from './support/scene.js'
 
-test('from the first screen to the result, with three photographs and a PDF', () => scene(async (browser, sandbox) => {
+for (const browserName of ['chromium', 'firefox', 'webkit']) {
+  test(`from the first screen to the result, with three photographs and a PDF, in ${browserName}`, () =>
+    scene(untilSupplement, browserName === 'chromium' ? undefined : { browser: browserName }))
+}
+
+async function untilSupplement(browser, sandbox) {
   await untilPapers(browser)
   await addPapers(browser)
   await browser.see('Đã xong 4/4 giấy tờ')
@@ -38,7 +43,7 @@ test('from the first screen to the result, with three photographs and a PDF', ()
   await sees('Cần bổ sung giấy tờ')
   await browser.see('Chụp lại trang có con dấu')
   await browser.see('Bây giờ đến lượt ông/bà')
-}))
+}
 
 test('the office asks for money, is late, says sorry, and hands the result over', () => scene(async (browser, sandbox) => {
   await untilReview(browser)

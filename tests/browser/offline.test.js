@@ -202,11 +202,11 @@ test('little room is told at the start, before anything is begun', () => scene(a
     source: `StorageManager.prototype.estimate = async () => ({ quota: 21e6, usage: 1e6 })`,
   })
   await browser.go('/')
-  await browser.see('Máy chỉ còn khoảng 20,0 MB')
+  await browser.see('Máy chỉ còn khoảng 20 MB')
   await browser.accessible('little room')
   await browser.go('/thu-tuc/1.116501')
   await browser.press('Mua bán')
-  await browser.see('Máy chỉ còn khoảng 20,0 MB')
+  await browser.see('Máy chỉ còn khoảng 20 MB')
   await browser.driver.sendDevToolsCommand('Page.removeScriptToEvaluateOnNewDocument', { identifier })
   await browser.go('/')
   await browser.see('Gõ việc cần làm')

@@ -4,8 +4,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Builder, By, Key, logging, until } from 'selenium-webdriver'
+import { Builder, By, Capabilities, Key, logging, until } from 'selenium-webdriver'
 import { Options, ServiceBuilder } from 'selenium-webdriver/chrome.js'
+import { Options as FirefoxOptions, ServiceBuilder as FirefoxService } from 'selenium-webdriver/firefox.js'
+import { WebKit } from './webkit.js'
 
 export { By, Key }
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -36,8 +38,33 @@ export class Browser {
     return Object.assign(new Browser(), { driver, url, profile, expected: [] })
   }
 
+  /**
+   * One of the other two browsers, on the same screen. They tell nothing of their console over WebDriver, so the page notes
+   * its own errors there.
+   */
+  static async openOther(name, url, { width = 390, height = 844 } = {}) {
+    if (name === 'webkit') {
+      const webkit = await WebKit.start()
+      const capabilities = new Capabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': webkit.options })
+      const driver = await new Builder().usingServer(webkit.url).withCapabilities(capabilities).build()
+      await driver.manage().window().setRect({ width, height })
+      return Object.assign(new Browser(), { driver, url, webkit, expected: [], other: true })
+    }
+    const options = new FirefoxOptions().setBinary('/usr/bin/firefox-esr').addArguments('-headless', `--width=${width}`, `--height=${height}`)
+      .setPreference('intl.accept_languages', 'vi').setPreference('network.captive-portal-service.enabled', false)
+      .setPreference('network.connectivity-service.enabled', false).setPreference('browser.search.update', false)
+    const driver = await new Builder().forBrowser('firefox').setFirefoxOptions(options)
+      .setFirefoxService(new FirefoxService(process.env.MOT_CUA_GECKODRIVER ?? 'geckodriver')).build()
+    return Object.assign(new Browser(), { driver, url, expected: [], other: true })
+  }
+
   /** Ends the browser; the console must have been silent but for the expected network errors. */
   async close() {
+    if (this.other) {
+      await this.driver.quit()
+      await this.webkit?.stop()
+      return
+    }
     const said = await this.console()
     await this.driver.quit()
     rmSync(this.profile, { recursive: true, force: true })

@@ -3,11 +3,11 @@
 import { Browser } from './browser.js'
 import { Sandbox } from './sandbox.js'
 
-/** Runs the steps with (browser, sandbox); `size` is the window's. */
+/** Runs the steps with (browser, sandbox); `size` is the window's, and may name another `browser` than Chromium. */
 export async function scene(steps, size) {
   const sandbox = await Sandbox.start()
   try {
-    const browser = await Browser.open(sandbox.url, size)
+    const browser = size?.browser ? await Browser.openOther(size.browser, sandbox.url, size) : await Browser.open(sandbox.url, size)
     let failed
     try {
       await steps(browser, sandbox)
