@@ -35,9 +35,9 @@ fn parts(frame: fn() -> El) -> El {
         .child(
             el("footer")
                 .child(el("p").child(say_with("app.hotline", &[("hotline", &agency.hotline)])))
-                .child(el("p").child(say("app.never-asks"))),
+                .child(el("p").child(say("app.never-asks")))
+                .child(el("div").class("unseen").attr("aria-live", "polite").child(move || shell().said.get())),
         )
-        .child(el("div").class("unseen").attr("aria-live", "polite").child(move || shell().said.get()))
 }
 
 /// Another language, or other digits: the tables come with the event (`language.js`), everything is said anew.

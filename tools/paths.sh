@@ -2,7 +2,7 @@
 export MOT_CUA_TOOLS=${MOT_CUA_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/mot-cua}
 export PATH="$PWD/tools/node_modules/.bin:$MOT_CUA_TOOLS/bin:$PATH"
 TRUNK_VERSION=0.21.14
-GECKODRIVER_VERSION=0.36.0
+GECKODRIVER_VERSION=0.37.1
 
 # Runs a command with the toolchain that has the wasm32 target; native builds keep the machine's own.
 with_wasm() {

@@ -242,6 +242,7 @@ for (const [pattern, media] of [[/^main-.*\.css$/, ''], [/^print-.*\.css$/, ' me
 }
 html = html
   .replace(/<script[\s\S]*?<\/script>/g, '')
+  .replace(/<link data-trunk[^>]*>/g, '')
   .replace(/<link rel="(modulepreload|preload)" href="[^"]*mot-cua-[^>]*>/g, '')
   .replace('</head>', `<script type="module" src="/${boot}"></script>\n</head>`)
   .replace('<div id="app">', `<script src="/${write('floor', 'js', transformSync(source('floor.js'), { minify: true, target: 'es5' }).code)}" defer></script>\n<div id="app">`)

@@ -19,7 +19,9 @@ function restore(texts, open, top) {
   const again = () => {
     for (const field of fields()) {
       if (!texts.has(field.id)) continue
-      const text = texts.get(field.id)
+      const [kind, text] = texts.get(field.id)
+      // A list to choose from may still be on its way, and another field may stand in its place until then.
+      if (field.type !== kind || (field.options && ![...field.options].some(({ value }) => value === text))) continue
       texts.delete(field.id)
       if (held(field) === text) continue
       if (typeof text === 'boolean') {
@@ -84,7 +86,7 @@ export async function press(button, names, store) {
     // The next start has the static page's texts at once.
     note('shell', root.lang === 'vi' ? '' : JSON.stringify(PLACES.map((place, at) => [...place, WORDS[root.lang][at]])))
   }
-  const texts = new Map(fields().map((field) => [field.id, held(field)]))
+  const texts = new Map(fields().map((field) => [field.id, [field.type, held(field)]]))
   const open = [...document.querySelectorAll('main details')].map((one) => one.open)
   const top = scrollY
   show()

@@ -37,23 +37,40 @@ function parts() {
 function nodes(part) {
   const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT, (node) =>
     node.parentElement.closest('[aria-hidden=true], script') || !node.parentElement.getClientRects().length ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT)
+  const box = (element) => getComputedStyle(element).display.startsWith('inline') && element !== part ? box(element.parentElement) : element
   const found = []
   let text = ''
+  let before
   while (walker.nextNode()) {
     const node = walker.currentNode
-    // What stands in boxes of its own is not one word with what stands beside it.
-    if (text && !/\s$/.test(text) && !/^\s/.test(node.data)) text += ' '
+    // What stands in another box is not one word with what stands beside it.
+    const own = box(node.parentElement)
+    if (text && own !== before) text += ' '
+    before = own
     found.push([text.length, node])
     text += node.data
   }
   return { found, text }
 }
 
-function* sentences(text, lang) {
-  if (window.Intl?.Segmenter) {
-    for (const { segment, index } of new Intl.Segmenter(lang, { granularity: 'sentence' }).segment(text)) yield [index, segment]
-  } else {
-    for (const { 0: segment, index } of text.matchAll(/[^.!?…។]+[.!?…។]*\s*/g)) yield [index, segment]
+/** The stretches of a part that are in one language: where each begins, its text and its language. */
+function stretches({ found, text }) {
+  const all = []
+  for (const [at, node] of found) {
+    const lang = language(node.parentElement)
+    const last = all[all.length - 1]
+    if (!last || last.lang !== lang) all.push({ at, lang })
+  }
+  return all.map((one, place) => ({ ...one, text: text.slice(one.at, all[place + 1]?.at) }))
+}
+
+/** The sentences of a part: where each begins, its text and its language. */
+function* sentences(held) {
+  for (const { at, lang, text } of stretches(held)) {
+    const parts = window.Intl?.Segmenter ? new Intl.Segmenter(lang, { granularity: 'sentence' }).segment(text)
+      : [...text.matchAll(/[^.!?…។]+[.!?…។]*\s*/g)].map(({ 0: segment, index }) => ({ segment, index }))
+    // A stretch of signs alone, such as the comma between two languages, says nothing.
+    for (const { segment, index } of parts) if (/[\p{L}\p{N}]/u.test(segment)) yield [at + index, segment, lang]
   }
 }
 
@@ -127,11 +144,11 @@ async function read() {
   set(true)
   for (const part of parts()) {
     const held = nodes(part)
-    const speaker = await voice(language(part))
-    if (!held.found.length || !speaker) continue
+    if (!held.found.length) continue
     part.scrollIntoView({ block: 'nearest' })
-    for (const [at, text] of sentences(held.text, language(part))) {
-      if (!text.trim()) continue
+    for (const [at, text, lang] of sentences(held)) {
+      const speaker = await voice(lang)
+      if (!speaker) continue
       do {
         repeat = false
         if (turn !== mine) return

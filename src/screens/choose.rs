@@ -106,31 +106,36 @@ pub fn screen() -> El {
                 .then(|| button("plain", say("choose.all-pictures"), move |_| wish.choose(String::new())));
             group().child(tiles).child(back)
         })
-        .child(el("details").class("browse").id("browse").child(el("summary").child(say("choose.browse"))).child(
-            move || {
-                known.with(|known| match known {
-                    Known::Here(shelf, _) => {
-                        let list = &shelf.procedures;
-                        Some(
-                            group()
-                                .child(filter(
-                                    "field",
-                                    "choose.field",
-                                    wish.field,
-                                    distinct(list, |p| vec![&p.field.name]),
-                                ))
-                                .child(filter(
-                                    "agency",
-                                    "choose.agency",
-                                    wish.agency,
-                                    distinct(list, |p| p.agencies.iter().collect()),
-                                )),
-                        )
-                    }
-                    _ => None,
-                })
-            },
-        ))
+        .child(
+            el("details")
+                .class("browse")
+                .id("browse")
+                .attr("aria-label", say("choose.browse"))
+                .child(el("summary").child(say("choose.browse")))
+                .child(move || {
+                    known.with(|known| match known {
+                        Known::Here(shelf, _) => {
+                            let list = &shelf.procedures;
+                            Some(
+                                group()
+                                    .child(filter(
+                                        "field",
+                                        "choose.field",
+                                        wish.field,
+                                        distinct(list, |p| vec![&p.field.name]),
+                                    ))
+                                    .child(filter(
+                                        "agency",
+                                        "choose.agency",
+                                        wish.agency,
+                                        distinct(list, |p| p.agencies.iter().collect()),
+                                    )),
+                            )
+                        }
+                        _ => None,
+                    })
+                }),
+        )
         .child(el("p").class("count").attr("role", "status").child(counted))
         .child(move || {
             known.with(|known| match known {

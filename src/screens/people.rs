@@ -230,7 +230,7 @@ fn person(
         .child(sex(open, who))
         .child(line(Field::Issued, typing("", "numeric", ""), |p| &p.issued, |p, text| p.issued = text))
         .child(line(Field::Phone, typing("tel", "tel", fill("tel")), |p| &p.phone, |p, text| p.phone = text))
-        .child(line(Field::Street, typing("", "", fill("street-address")), |p| &p.street, |p, text| p.street = text))
+        .child(line(Field::Street, typing("", "", fill("address-line1")), |p| &p.street, |p, text| p.street = text))
         .child(ward(open, who, faults, wards))
 }
 

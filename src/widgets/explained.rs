@@ -17,9 +17,13 @@ pub fn explained(text: &str) -> El {
     let text = text.to_owned();
     let runs = move || {
         let (_, glossary) = known.get();
+        // Where a term comes again it is plain text: a name of the law would be nothing but stops for those who tab.
+        let mut met = Vec::new();
         let shown = |run: Run| match run {
             Run::Text(text) => group().child(text),
+            Run::Term(word, term) if met.contains(&term) => group().child(word),
             Run::Term(word, term) => {
+                met.push(term);
                 let pressed = move |_| open.update(|open| *open = if *open == Some(term) { None } else { Some(term) });
                 button("glossed", word, pressed).attr("aria-expanded", move || (open.get() == Some(term)).to_string())
             }

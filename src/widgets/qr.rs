@@ -29,5 +29,6 @@ fn drawn(code: &QrCode, name: &str) -> Option<El> {
     let picture = format!(
         "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {side} {side}'%3E%3Cpath fill='%23fff' d='M0 0h{side}v{side}H0z'/%3E%3Cpath d='{path}'/%3E%3C/svg%3E"
     );
-    Some(el("img").class("qr").attr("src", picture).attr("alt", name.to_owned()))
+    // An address has no blanks.
+    Some(el("img").class("qr").attr("src", picture.replace(' ', "%20")).attr("alt", name.to_owned()))
 }

@@ -16,7 +16,7 @@ const only = (process.env.MOT_CUA_MODES ?? 'phone desk kiosk').split(' ')
 export async function speak(browser, language) {
   await browser.driver.executeScript(`document.querySelector('#aids [value=' + arguments[0] + ']').click()`, language)
   await browser.until(() => browser.driver.executeScript(`
-    return document.documentElement.lang === arguments[0] && document.querySelector('main h1') && !document.querySelector('main .waiting')`, language), `the screen in ${names[language]}`)
+    return document.documentElement.lang === arguments[0] && document.querySelector('main h1') && ![...document.querySelectorAll('main .waiting')].some((one) => one.getClientRects().length)`, language), `the screen in ${names[language]}`)
   // What was typed, and where the page was, is put back by then.
   await new Promise((resolve) => setTimeout(resolve, 120))
 }
@@ -45,9 +45,10 @@ async function fits(browser, where, target) {
   assert.deepEqual(found, [], `what fits at ${where}`)
 }
 
-async function everyLanguage(browser, name, target) {
+async function everyLanguage(browser, name, target, again) {
   for (const language of ['en', 'km', 'vi']) {
     await speak(browser, language)
+    await again?.()
     const where = `${name} in ${language}`
     await fits(browser, where, target)
     await checked(browser, where)
@@ -71,8 +72,8 @@ async function larger(browser, where, look) {
 
 if (only.includes('phone')) {
   test('on a phone of 360 × 640, every screen is everyone\'s in each language', () => scene(async (browser) => {
-    await phone(browser, async (name) => {
-      await everyLanguage(browser, name, 48)
+    await phone(browser, async (name, again) => {
+      await everyLanguage(browser, name, 48, again)
       await larger(browser, name, () => {})
       await browser.picture(`${pictures}${name}.png`)
     })
@@ -81,17 +82,17 @@ if (only.includes('phone')) {
 
 if (only.includes('desk')) {
   test('at the helper\'s desk, every screen is everyone\'s in each language', () => scene((browser) =>
-    desk(browser, (name) => everyLanguage(browser, name, 48)), { width: 1366, height: 768 }))
+    desk(browser, (name, again) => everyLanguage(browser, name, 48, again)), { width: 1366, height: 768 }))
 }
 
 if (only.includes('kiosk')) {
   test('at the kiosk, every screen is everyone\'s in each language', () => scene((browser) =>
-    kiosk(browser, (name) => everyLanguage(browser, name, 64)), { width: 1080, height: 1920 }))
+    kiosk(browser, (name, again) => everyLanguage(browser, name, 64, again)), { width: 1080, height: 1920 }))
 }
 
 test('the engines can find something: a page with faults has them', () => scene(async (browser) => {
   await browser.go('/')
-  await browser.see('Tra cứu hồ sơ')
+  await browser.see('Gõ việc cần làm')
   await browser.driver.executeScript(`
     document.querySelector('main').insertAdjacentHTML('beforeend', '<img src="/icon.svg"><button></button><p lang="zz-nonsense-zz">x</p>')`)
   const { ibm, siteimprove } = await findings(browser)
@@ -126,10 +127,11 @@ test('a language of longer words: the letters of all messages doubled, and still
       dispatchEvent(new CustomEvent('language', { detail }))
       setTimeout(done, 250)
     })`)
-  await phone(browser, async (name) => {
+  await phone(browser, async (name, again) => {
     await pretend()
+    await again?.()
     await fits(browser, `${name} in longer words`, 48)
-    assert.match(await browser.textOf('h1'), /^\[.*\]$|./)
     await speak(browser, 'vi')
+    await again?.()
   })
 }, { width: 360, height: 640 }))

@@ -9,7 +9,7 @@ const tables = Object.fromEntries(['vi', 'en', 'km'].map((language) =>
   [language, JSON.parse(readFileSync(new URL(`../../public/messages/${language}.json`, import.meta.url)))]))
 /** A text as a reader sees it: marks of no width, where Khmer lines may break, are not seen. */
 const seen = (text) => text.replace(/\u200b/g, '')
-const press = (browser, value) => browser.driver.executeScript(`document.querySelector('#aids [value=' + arguments[0] + ']').click()`, value)
+const press = (browser, value) => browser.driver.executeScript(`const button = document.querySelector('#aids [value=' + arguments[0] + ']'); button.focus({ preventScroll: true }); button.click()`, value)
 const says = (browser, language, key, css = 'main') => browser.until(async () =>
   seen(await browser.textOf(css)).includes(tables[language][key]), `${key} in ${language}`)
 const language = (browser) => browser.driver.executeScript('return document.documentElement.lang')
@@ -30,8 +30,9 @@ test('switched in the middle of typing: what was typed, ticked and opened stays,
     assert.equal(await language(browser), other)
     await browser.until(async () => JSON.stringify(await held().catch(() => [])) === JSON.stringify(before), 'what was typed is there')
     assert.equal(await browser.path(), path)
-    await browser.until(() => browser.driver.executeScript('return Math.abs(scrollY - 300) < 4'), 'the place on the page')
-    assert.equal(await browser.driver.executeScript('return document.activeElement.tagName !== "H1"'), true, 'the focus is not taken')
+    // Lines above may be longer in this language, or their letters come later; what is looked at stays in sight.
+    await browser.until(() => browser.driver.executeScript('return Math.abs(scrollY - 300) < 150'), 'the place on the page')
+    assert.equal(await browser.driver.executeScript('return document.activeElement.value'), other, 'the focus is not taken')
   }
   // A message that nobody sent yet, and what is wrong with it, on a screen that does not keep it.
   await browser.go('/phan-anh')
@@ -76,7 +77,6 @@ test('remembered on one\'s own phone: the next start speaks it from the first mo
 }))
 
 test('numbers and counts as each language writes them; Khmer digits where wished', () => scene(async (browser) => {
-  await choose(browser)
   await browser.go('/thu-tuc')
   await browser.see('Có 33 thủ tục')
   await browser.type('query', '1.004873')
@@ -96,7 +96,7 @@ test('numbers and counts as each language writes them; Khmer digits where wished
   await browser.until(async () => (await browser.textOf('.count')).includes('33'), 'and back')
 }))
 
-test('without a network: the language at hand stays, another one is told to need it', () => scene(async (browser) => {
+test('without a network: the language at hand stays, another one is told to need it', () => scene(async (browser, sandbox) => {
   await browser.go('/')
   await browser.see('Tra cứu hồ sơ')
   await press(browser, 'en')
@@ -107,13 +107,14 @@ test('without a network: the language at hand stays, another one is told to need
     const done = arguments[0]
     caches.keys().then((names) => Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url))))
       .then((all) => done(all.flat().filter((url) => /\\/en(-rest)?-[0-9a-f]+\\.json|glossary\\/en/.test(url)).length >= 3), () => done(false))`), 'English is kept')
-  await browser.network(false)
+  browser.expectFailures()
+  await sandbox.stop({ keep: true })
   await browser.reload()
   await says(browser, 'en', 'home.title', 'h1')
   await press(browser, 'km')
   await browser.until(async () => (await browser.textOf('#aid-said')).includes(tables.en['aids.offline']), 'told')
   await says(browser, 'en', 'home.title', 'h1')
-  await browser.network(true)
+  Object.assign(sandbox, await sandbox.start())
   await press(browser, 'km')
   await says(browser, 'km', 'home.title', 'h1')
 }))
@@ -140,8 +141,13 @@ test('the kiosk forgets the language, keeps the person\'s work while it changes,
   await press(browser, 'km')
   await says(browser, 'km', 'choose.title', 'h1')
   assert.equal(await browser.driver.executeScript('return JSON.stringify([{ ...localStorage }, { ...sessionStorage }]).includes("km")'), false, 'nowhere remembered')
-  await browser.driver.executeScript(`document.querySelector('.bar-kiosk > :last-child button').click()`)
-  await browser.until(() => browser.driver.executeScript(`const sure = document.querySelector('.ask button'); sure?.click(); return Boolean(sure)`), 'the question')
+  const end = () => browser.until(() => browser.driver.executeScript(`
+    const found = [...document.querySelectorAll('.bar-kiosk button')].filter((one) => one.innerText.replace(/\u200b/g, '') === arguments[0] && one.getClientRects().length).pop()
+    found?.click()
+    return Boolean(found)`, tables.km['kiosk.end']), 'the end')
+  await end()
+  await browser.find('.ask')
+  await end()
   await browser.see('Mời ông/bà chạm')
   assert.equal(await language(browser), 'vi')
 }, { width: 1080, height: 1920 }))

@@ -27,6 +27,11 @@ export class Sandbox {
   /** Ends, and starts again at the same address with the same data. */
   async restart() {
     await this.stop({ keep: true })
+    return this.start()
+  }
+
+  /** Starts again at the same address with the same data. */
+  start() {
     return Sandbox.start({ data: this.data, port: Number(new URL(this.url).port) })
   }
 

@@ -1,6 +1,15 @@
-// The screens of each mode, as someone meets them; `look` is called at each, with its name.
+// The screens of each mode, as someone meets them; `look` is called at each, with its name and with a way back to what a change
+// of the language takes away (a question, a form that was just opened).
 import { photo } from './browser.js'
 import { addPapers, chau, check, choose, draftId, fillPerson, openPaper, people, pickCase, signIn } from './journey.js'
+
+/** Brings up what a press of a button shows, whatever language the button speaks: it goes when the language changes. */
+async function reach(browser, shown, button) {
+  await browser.until(() => browser.driver.executeScript(`
+    if (document.querySelector(arguments[0])) return true
+    document.querySelector(arguments[1])?.click()
+    return false`, shown, button), `${button} shows ${shown}`)
+}
 
 /** On a citizen's phone: the whole journey, and what stands beside it. */
 export async function phone(browser, look) {
@@ -27,7 +36,7 @@ export async function phone(browser, look) {
   await browser.find('.page img')
   await browser.press('Xoá trang 1')
   await browser.see('Xoá trang này?')
-  await look('mot-trang')
+  await look('mot-trang', () => reach(browser, '.page .ask', '.page .tools > button:last-of-type'))
   await browser.press('Giữ lại')
   await browser.press('Xong giấy này')
   await browser.heading('Chụp giấy tờ')
@@ -35,7 +44,7 @@ export async function phone(browser, look) {
   await browser.heading('Ai nộp hồ sơ')
   await browser.press('Tiếp: xem lại')
   await browser.see('Có 7 chỗ cần sửa')
-  await look('loi-nguoi-nop')
+  await look('loi-nguoi-nop', () => reach(browser, '#faults', '.foot button'))
   await browser.press('Của người khác')
   await browser.see('văn bản ủy quyền')
   await look('nguoi-nop')
@@ -44,10 +53,13 @@ export async function phone(browser, look) {
   await people(browser)
   await browser.press('Gửi hồ sơ')
   await browser.find('#email')
-  await look('dang-nhap')
+  await look('dang-nhap', () => reach(browser, '#email', '.foot button'))
   await browser.press('Tôi chưa có tài khoản')
   await browser.find('.captcha img')
-  await look('mo-tai-khoan')
+  await look('mo-tai-khoan', async () => {
+    await reach(browser, '#email', '.foot button')
+    await reach(browser, '.captcha img', '.sign-in > button[type=button]')
+  })
   await browser.press('Tôi đã có tài khoản')
   await signIn(browser)
   await browser.heading('Đã gửi hồ sơ')
