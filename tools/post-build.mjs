@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
-import cascadeLayers from '@csstools/postcss-cascade-layers'
 import { transformSync } from 'esbuild'
 import postcss from 'postcss'
 
@@ -37,10 +36,32 @@ const only = (pattern) => files.find((name) => pattern.test(name)) ?? fail(`no f
 function fail(why) { throw new Error(why) }
 
 // --- scripts and styles without their white space ----------------------------------------------------------------------
-// Layers came to Chromium with 99: the order of the layers becomes weight of selectors, the same in each sheet.
-const layers = `@layer ${read(only(/^main-.*\.css$/)).match(/@layer ([^;{]*);/)[1]};`
+// Layers came to Chromium with 99: the order of the layers becomes weight of selectors, the same in each sheet. A layer
+// outweighs the one before by two ids, since no selector of ours has more than one.
+const layers = read(only(/^main-.*\.css$/)).match(/@layer ([^;{]*);/)[1].split(/,\s*/)
+const unlayered = {
+  postcssPlugin: 'unlayered',
+  Once(sheet) {
+    sheet.walkAtRules('layer', (layer) => {
+      if (!layer.nodes) return void layer.remove()
+      const at = layers.indexOf(layer.params)
+      if (at < 0) fail(`no layer ${layer.params}`)
+      const weight = ':not(#\\#)'.repeat(2 * at)
+      layer.walkRules((rule) => {
+        if (rule.parent.name?.endsWith('keyframes')) return
+        rule.selectors = rule.selectors.map((selector) => {
+          // A list in :is() weighs as much as its heaviest.
+          if ((selector.replace(/:is\([^)]*#[^)]*\)/g, '#').match(/#/g) ?? []).length > 1) fail(`more than one id in ${selector}`)
+          const [, element, pseudo] = selector.match(/^(.*?)(::[\w-]+(?:\([^)]*\))?)?$/s)
+          return `${element || '*'}${weight}${pseudo ?? ''}`
+        })
+      })
+      layer.replaceWith(layer.nodes)
+    })
+  },
+}
 for (const name of files.filter((name) => name.endsWith('.css'))) {
-  writeFileSync(path(name), small(postcss([cascadeLayers()]).process(`${layers}${read(name)}`, { from: undefined }).css, 'css'))
+  writeFileSync(path(name), small(postcss([unlayered]).process(read(name), { from: undefined }).css, 'css'))
 }
 for (const name of files.filter((name) => name.endsWith('.js'))) writeFileSync(path(name), small(read(name)))
 

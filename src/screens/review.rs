@@ -121,7 +121,7 @@ fn spare_data(open: Open) -> El {
 
 /// What still has to be done, each a link to the place.
 fn gap_list(draft: &Draft, gaps: &[Gap]) -> El {
-    let name = |part: &str| draft.requirement(part).map(|paper| paper.name.clone()).unwrap_or_default();
+    let name = |part: &str| draft.requirement(part).map(|paper| say(draft.paper_name(paper))).unwrap_or_default();
     let row = |gap: &Gap| {
         let (href, text) = match gap {
             Gap::Paper(part) => {
@@ -162,12 +162,15 @@ fn papers(draft: &Draft) -> El {
         let href = format!("/ho-so/{}/giay-to/{}", draft.id, paper.part);
         Some(
             el("li")
-                .child(el("p").attr("lang", "vi").child(paper.name.clone()))
+                .child(el("p").child(told(draft.paper_name(paper))))
                 .child(el("p").class("hint").child(count))
                 .child(
                     el("a")
                         .attr("href", href)
-                        .attr("aria-label", say_with("review.change-paper", &[("paper", &paper.name)]))
+                        .attr(
+                            "aria-label",
+                            say_with("review.change-paper", &[("paper", &say(draft.paper_name(paper)))]),
+                        )
                         .child(say("review.change")),
                 ),
         )
