@@ -51,7 +51,7 @@ pub fn screen() -> El {
             }
         });
     };
-    let mail = Typing { kind: "email", keyboard: "email", autofill: "username" };
+    let mail = Typing { kind: "email", keyboard: "email", autofill: "email" };
     let secret = Typing { kind: "password", keyboard: "", autofill: "current-password" };
     group().child(heading(say("lend.title"))).child(el("p").class("lead").child(say("lend.intro"))).child(move || {
         if let Some(token) = token.get() {

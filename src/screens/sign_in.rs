@@ -97,7 +97,7 @@ pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'sta
         let mail = field(
             "email".into(),
             "email",
-            Typing { kind: "email", keyboard: "email", autofill: "username" },
+            Typing { kind: "email", keyboard: "email", autofill: "email" },
             move || email.get(),
             || None,
             move |text| email.set(text),

@@ -9,6 +9,7 @@ pub mod explained;
 pub mod field;
 pub mod film;
 pub mod heading;
+pub mod holidays;
 pub mod keyboard;
 pub mod listener;
 pub mod notice;

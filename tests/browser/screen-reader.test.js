@@ -39,6 +39,8 @@ async function spoken(browser) {
 test('a screen reader speaks the journey as it was reviewed', () => scene(async (browser) => {
   const script = []
   const hear = async (title) => {
+    // Which holidays are ahead depends on the day.
+    await browser.driver.executeScript(`document.querySelectorAll('.holidays').forEach((one) => { one.hidden = true })`)
     const lines = await spoken(browser)
     assert.ok(lines.length > 10 && !lines[0].startsWith('failed'), lines[0])
     script.push(`# ${title}`, ...lines.map(steady), '')

@@ -86,6 +86,28 @@ impl Calendar {
         years.entry(day.year()).or_insert_with(|| by_law(day.year())).get(&day).map(|name| (*name).to_owned())
     }
 
+    /// The public holidays after one moment's day up to and with another's, that would be worked otherwise, with their names.
+    ///
+    /// ```
+    /// use mot_cua::dossier::{moment::Moment, working_days::Calendar};
+    /// let day = |text| Moment::from_portal(text).unwrap();
+    /// let holidays = Calendar::default().holidays(day("20/11/2026"), day("27/11/2026"));
+    /// assert_eq!((holidays.len(), holidays[0].0.date().as_str()), (1, "24/11/2026"));
+    /// ```
+    pub fn holidays(&self, from: Moment, to: Moment) -> Vec<(Moment, String)> {
+        let (mut day, end) = (from.day(), to.day());
+        let mut found = Vec::new();
+        for _ in 0..3_660 {
+            if day >= end {
+                break;
+            }
+            day = day.saturating_add(Duration::DAY);
+            let worked = self.office.week[usize::from(day.weekday().number_days_from_monday())].halves() > 0;
+            found.extend(self.holiday(day).filter(|_| worked).map(|name| (Moment::at_midnight(day), name)));
+        }
+        found
+    }
+
     /// Whether all that was announced for the year of this day is known.
     pub fn covers(&self, day: Date) -> bool {
         (self.first..=self.last).contains(&day.year())

@@ -10,6 +10,7 @@ use crate::{
     shell::now,
     widgets::{
         element::{El, el, group},
+        holidays::holidays,
         notice::lines,
         told::days,
     },
@@ -69,11 +70,13 @@ pub fn terms(duration: &[String], fees: &[String]) -> El {
         let (first, last, one) = (by(least), by(most), least == most);
         let time = if one { days(least, unit) } else { format!("{}–{}", number(i64::from(least)), days(most, unit)) };
         let time = time + &counted;
-        Some(el("p").child(if one {
+        let off = calendar().with(|calendar| holidays(calendar, now(), calendar.due(now(), most)));
+        let said = if one {
             say_with("check.due", &[("date", &first), ("time", &time)])
         } else {
             say_with("check.due-between", &[("first", &first), ("last", &last), ("time", &time)])
-        }))
+        };
+        Some(group().child(el("p").child(said)).child(off.filter(|_| of_work)))
     };
     el("section")
         .child(el("h2").child(say("check.terms")))

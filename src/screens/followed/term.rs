@@ -15,6 +15,7 @@ use crate::{
     shell::{self, shell},
     widgets::{
         element::{El, el, group},
+        holidays::holidays,
         notice::{Kind, notice},
     },
 };
@@ -50,6 +51,7 @@ pub fn term(progress: &Progress, log: RwSignal<Option<Result<Vec<Event>, Trouble
                         )
                         .child(el("p").child(say_with("follow.days", &words)))
                         .child(el("p").class("hint").child(say("follow.days-hint")))
+                        .child(holidays(calendar, received, promised))
                 })
             })
         }
