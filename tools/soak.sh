@@ -20,6 +20,8 @@ done
 cd tests/browser
 echo "· the browser killed at forty moments"
 SEEDS=$(seq -s, 1 40) node --test kills.test.js
+echo "· every screen in every language, with pictures, at twice the text and in forced colours"
+MOT_CUA_ROUNDS=all node --test everyone.test.js
 echo "· fifty strangers at the kiosk, twenty people at the desk"
 STRANGERS=50 node --test strangers.test.js
 PEOPLE=20 node --test --test-name-pattern=interleaved desk.test.js

@@ -26,6 +26,7 @@ use crate::{
         heading::heading,
         listener::listener,
         notice::{self, Kind, notice, waiting},
+        told::told,
     },
 };
 
@@ -167,7 +168,7 @@ fn on_device() -> El {
                 el("a")
                     .class("choice")
                     .attr("href", format!("/tra-cuu/{}", draft.id))
-                    .child(el("strong").child(draft.title.clone()))
+                    .child(el("strong").child(told(&draft.title)))
                     .child(el("small").child(say_with("home.sent", &[("date", &sent)]))),
             ),
         )

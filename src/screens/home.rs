@@ -15,6 +15,7 @@ use crate::{
         field::search_input,
         heading::heading,
         notice::{Kind, notice},
+        told::told,
     },
 };
 
@@ -107,7 +108,6 @@ pub fn door(href: &'static str, title: &str, hint: &str, sign: &'static str) -> 
 }
 
 fn card(draft: &Card, reload: impl Fn() + Copy + 'static) -> El {
-    let (title, case) = (draft.title.clone(), draft.case.clone());
     let id = draft.id.clone();
     let forget = move || {
         let id = id.clone();
@@ -119,8 +119,10 @@ fn card(draft: &Card, reload: impl Fn() + Copy + 'static) -> El {
             reload();
         });
     };
-    let row =
-        el("li").class("card").child(el("p").child(el("strong").child(title))).child(el("p").class("hint").child(case));
+    let row = el("li")
+        .class("card")
+        .child(el("p").child(el("strong").child(told(&draft.title))))
+        .child(el("p").class("hint").child(told(&draft.case)));
     if draft.is_sent {
         let sent = draft.sent.map(|sent| sent.date()).unwrap_or_default();
         return row
