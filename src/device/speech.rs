@@ -22,11 +22,6 @@ pub fn speak(text: &str) {
     }
 }
 
-/// Whether there is a voice for the page's language.
-pub fn has_voice() -> bool {
-    voice().is_some()
-}
-
 fn voice() -> Option<SpeechSynthesisVoice> {
     let (voices, own) = (window().speech_synthesis().ok()?.get_voices(), language::tag());
     voices
