@@ -203,7 +203,8 @@ function staticTexts() {
   return [
     ['.skip', '', 'app.skip'], ['#aids', 'aria-label', 'aids.label'], ['#aids [value=read] :last-child', '', 'aids.read'],
     ['#aids [value=again]', '', 'aids.again'], ['#failure div p', '', 'failure.what'], ['#failure a', '', 'failure.again'],
-    ['#failure p:last-child', '', 'failure.call'], ['#old p', '', 'failure.old'], ['.shell h1', '', 'home.title'], ['.shell .doors', 'aria-label', 'home.doors'],
+    ['#failure p:last-child', '', 'failure.call'], ['#old p', '', 'failure.old'], ['.shell h1', '', 'home.title'],
+    ['.shell label', '', 'choose.label'], ['.shell form button', '', 'home.search'], ['.shell .doors', 'aria-label', 'home.doors'],
     ...door(1, 'do'), ...door(2, 'follow'), ...door(3, 'feedback'), ['.shell .waiting span', '', 'shell.waiting'], ['.shell .slow', '', 'shell.slow'],
   ]
 }
@@ -211,6 +212,9 @@ function isStatic(key) {
   return /^(aids|failure|shell|update)\./.test(key)
 }
 const places = staticTexts()
+// The agency's name has its room from the start.
+const agency = JSON.parse(readFileSync('public/config.json', 'utf8')).agency.name.replace(/[&<]/g, (sign) => `&#${sign.charCodeAt()};`)
+html = html.replace('<span lang="vi"></span>', () => `<span lang="vi">${agency}</span>`)
 for (const [selector, , key] of places) {
   if (!html.includes(messages.vi[key])) fail(`index.html does not say ${key} at ${selector} as messages/vi.json does`)
 }

@@ -43,17 +43,46 @@ if (root.lang === 'km') aids.querySelector('[value=digits]').hidden = false
 // Until the app stands it may be creating its store, and a page that is left in the middle of that keeps the next one
 // from opening it: so a link that is pressed early waits, and a lock keeps the page out of the back/forward cache.
 const ready = new Promise((resolve) => addEventListener('app-ready', resolve, { once: true }))
-let wanted
-const early = (event) => {
-  const link = event.target.closest('a[href^="/"]')
-  if (!link) return
-  event.preventDefault()
-  wanted = link.getAttribute('href')
+const pressed = ({ target }) => target.closest?.('a[href^="/"], main form button')
+// The screen may stand a moment after the app does.
+const soon = (selector, act, tries = 99) => {
+  const one = document.querySelector(selector)
+  if (one) act(one)
+  else if (tries) requestAnimationFrame(() => soon(selector, act, tries - 1))
 }
+const follow = (one) => soon(one.href ? `a[href="${one.getAttribute('href')}"]` : 'main form button', (found) => found.click())
+let wanted, touched
+const early = (event) => {
+  const one = pressed(event)
+  if (!one) return
+  event.preventDefault()
+  wanted = one
+}
+// The app may draw itself between a finger's coming down and its going up: then no click is told, though one was meant.
+const down = (event) => { touched = pressed(event) }
+const up = (event) => {
+  if (touched && !touched.isConnected && pressed(event)?.textContent === touched.textContent) follow(touched)
+  touched = undefined
+}
+// What was typed by then goes on in the app's field.
+const query = document.getElementById('query')
+let typing
+query.onfocus = () => { typing = true }
+// It also loses the focus when the app takes its place, and that is not yet told when the app is ready.
+query.onblur = () => setTimeout(() => { typing = false })
 addEventListener('click', early)
+addEventListener('pointerdown', down)
+addEventListener('pointerup', up)
 ready.then(() => {
   removeEventListener('click', early)
-  if (wanted) document.querySelector('a[href="' + wanted + '"]')?.click()
+  removeEventListener('pointerdown', down)
+  const goOn = typing
+  if (query.value || goOn) soon('#query', (field) => {
+    field.value = query.value
+    field.dispatchEvent(new Event('input'))
+    if (goOn) field.focus()
+  })
+  if (wanted) follow(wanted)
 })
 navigator.locks?.request('app-opening', { mode: 'shared' }, () => ready)
 
@@ -70,7 +99,10 @@ aids.onclick = ({ target }) => {
     aid.press(button, names.slice(0, shared ? 3 : inFront ? 1 : 2), store))).catch(() => {})
 }
 
-if (location.pathname !== '/') document.querySelector('main').replaceChildren(document.querySelector('main .waiting'))
+// The doors stand where the app will draw them; where it draws something else, there is but the word that it is coming.
+let begun
+try { begun = localStorage.begun } catch {}
+if (location.pathname !== '/' || shared || begun) document.querySelector('main').replaceChildren(document.querySelector('main .waiting'))
 // Where something waits in the outbox, the download that can send it is taken on the way in, too.
 let waiting
 try { waiting = localStorage.outbox } catch {}

@@ -16,7 +16,7 @@ use super::{
     files,
     memory::Memory,
     shelves::{Change, Shelves},
-    vault,
+    vault, visit,
 };
 use crate::dossier::draft::{Card, Draft};
 
@@ -130,6 +130,7 @@ impl Store {
             card.case.clear();
         }
         let card = json(&card)?;
+        visit::tell_boot(visit::BEGUN, true);
         self.shelves.change(&[Change::Put(DRAFTS, &draft.id, &text), Change::Put(CARDS, &draft.id, &card)]).await
     }
 

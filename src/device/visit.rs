@@ -72,6 +72,10 @@ fn lasting() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
 
+fn lasts(name: &str) -> bool {
+    lasting().is_some_and(|storage| storage.get_item(name).ok().flatten().is_some())
+}
+
 /// Under this name a kiosk notes that someone signed in, for a start after a crash.
 const SESSION: &str = "session";
 /// Under this one, that something could not be wiped.
@@ -87,7 +91,7 @@ pub fn note_signed_in() {
 
 /// Whether a session may be open that an earlier page of this device began.
 pub fn may_be_signed_in() -> bool {
-    lasting().is_some_and(|storage| storage.get_item(SESSION).ok().flatten().is_some())
+    lasts(SESSION)
 }
 
 /// Notes that something could not be wiped: the device is not to be used.
@@ -98,17 +102,27 @@ pub fn lock() {
 }
 
 pub fn is_locked() -> bool {
-    lasting().is_some_and(|storage| storage.get_item(LOCKED).ok().flatten().is_some())
+    lasts(LOCKED)
 }
 
-/// Notes whether drafts wait in the outbox, for the page's boot file: then it loads the download that can send them.
-pub fn note_outbox(waiting: bool) {
+/// For the page's boot file: drafts wait in the outbox, so it loads the download that can send them.
+pub const WAITING: &str = "outbox";
+/// For the page's boot file: drafts stand on the first screen, above what it shows before the app.
+pub const BEGUN: &str = "begun";
+
+/// Tells the next start whether this holds; a device that forgets tells nothing.
+pub fn tell_boot(what: &str, holds: bool) {
     if IN_MEMORY.with_borrow(Option::is_some) {
         return;
     }
-    if let Some(storage) = web_sys::window().and_then(|window| window.local_storage().ok().flatten()) {
-        let _ = if waiting { storage.set_item("outbox", "1") } else { storage.remove_item("outbox") };
+    if let Some(storage) = lasting() {
+        let _ = if holds { storage.set_item(what, "1") } else { storage.remove_item(what) };
     }
+}
+
+/// Whether the boot file was told so.
+pub fn told_boot(what: &str) -> bool {
+    lasts(what)
 }
 
 /// Notes that the next page is reached from this one.

@@ -148,7 +148,7 @@ pub fn resume() {
 async fn note_waiting() {
     let Ok(store) = &shell().store else { return };
     let cards = store.cards().await.unwrap_or_default();
-    visit::note_outbox(cards.iter().any(|card| card.queued && !card.is_sent));
+    visit::tell_boot(visit::WAITING, cards.iter().any(|card| card.queued && !card.is_sent));
 }
 
 /// Tries until the draft is sent, or the portal says no, or the citizen says stop.
@@ -169,7 +169,7 @@ async fn run(open: Open, errand: Errand, id: &str) -> Standing {
     if !open.change(|draft| draft.queued = true).await {
         return Standing::Stopped(NotSent::Because(say("store.full"), None));
     }
-    visit::note_outbox(true);
+    visit::tell_boot(visit::WAITING, true);
     let (same, mut packed) = (RefCell::new(Vec::new()), None);
     let (mut tries, mut furthest) = (0, 0);
     loop {

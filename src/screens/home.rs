@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::choose;
 use crate::{
-    device::store,
+    device::{store, visit},
     dossier::draft::Card,
     messages::{say, say_with, size},
     route::Route,
@@ -20,11 +20,19 @@ use crate::{
 };
 
 pub fn screen() -> El {
+    // Where drafts may stand, nothing is shown below the heading until they are known: so nothing moves under a finger.
     let drafts = RwSignal::new_local(Vec::<Card>::new());
+    let known = RwSignal::new(!visit::told_boot(visit::BEGUN));
     let load = move || {
         spawn_local(async move {
-            if let Ok(store) = &shell().store {
-                drafts.try_set(store.cards().await.unwrap_or_default());
+            let cards = match &shell().store {
+                Ok(store) => store.cards().await.unwrap_or_default(),
+                Err(_) => Vec::new(),
+            };
+            visit::tell_boot(visit::BEGUN, !cards.is_empty());
+            drafts.try_set(cards);
+            if known.try_get_untracked() == Some(false) {
+                known.try_set(true);
             }
         });
     };
@@ -32,28 +40,16 @@ pub fn screen() -> El {
         shell().sent.track();
         load();
     });
-    let scarce = scarce();
+    group().child(heading(say("home.title"))).child(move || known.get().then(|| ways_in(drafts, load)))
+}
+
+fn ways_in(drafts: RwSignal<Vec<Card>, LocalStorage>, load: impl Fn() + Copy + 'static) -> El {
     let blocked = shell().store.as_ref().err().map(|error| notice(Kind::Wrong, say(error.key())));
     group()
-        .child(heading(say("home.title")))
         .child(blocked)
-        .child(scarce)
+        .child(scarce())
         .child(search())
-        .child(move || {
-            drafts.with(|drafts| {
-                (!drafts.is_empty()).then(|| {
-                    el("section")
-                        .class("drafts")
-                        .attr("aria-labelledby", "drafts")
-                        .child(el("h2").id("drafts").child(say("home.drafts")))
-                        .child(
-                            el("ul")
-                                .class("cards")
-                                .child(drafts.iter().map(|draft| card(draft, load)).collect::<Vec<_>>()),
-                        )
-                })
-            })
-        })
+        .child(move || drafts.with(|drafts| begun(drafts, load)))
         .child(
             el("nav")
                 .class("doors")
@@ -63,6 +59,16 @@ pub fn screen() -> El {
                 .child(door("/phan-anh", "home.feedback", "home.feedback-hint", "sign talk")),
         )
         .child(el("p").child(link("", "/may-nay".to_owned(), "home.device")))
+}
+
+fn begun(drafts: &[Card], load: impl Fn() + Copy + 'static) -> Option<El> {
+    (!drafts.is_empty()).then(|| {
+        el("section")
+            .class("drafts")
+            .attr("aria-labelledby", "drafts")
+            .child(el("h2").id("drafts").child(say("home.drafts")))
+            .child(el("ul").class("cards").child(drafts.iter().map(|draft| card(draft, load)).collect::<Vec<_>>()))
+    })
 }
 
 /// A dossier with its photographs takes less than this.
