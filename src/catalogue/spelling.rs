@@ -131,8 +131,22 @@ fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || c >= 'À' && !matches!(c, '×' | '÷' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}')
 }
 
+/// Whether a Khmer letter begins a syllable after what stands before it. Khmer leaves no spaces between words; a consonant or
+/// an independent vowel begins a new syllable unless the sign coeng (U+17D2) puts it below the one before (The Unicode
+/// Standard, "Khmer").
+fn begins_syllable(before: &str, c: char) -> bool {
+    matches!(c, '\u{1780}'..='\u{17b3}') && !before.ends_with('\u{17d2}')
+}
+
 /// The words of a text and where each lies in it (bytes): runs of letters and digits; between digits a dot belongs to the
-/// word, as in a code ("1.116501").
+/// word, as in a code ("1.116501"). Of Khmer each syllable is one.
+///
+/// ```
+/// use mot_cua::catalogue::spelling::words;
+/// let of = |text| words(text).map(|(word, _)| word.plain).collect::<Vec<_>>();
+/// assert_eq!(of("Sổ đỏ, 1.116501"), ["so", "do", "1.116501"]);
+/// assert_eq!(of("ផ្ទេរឈ្មោះ"), ["ផ្ទេ", "រ", "ឈ្មោះ"]);
+/// ```
 pub fn words(text: &str) -> impl Iterator<Item = (Word, std::ops::Range<usize>)> {
     let mut rest = text.char_indices().peekable();
     std::iter::from_fn(move || {
@@ -156,6 +170,8 @@ pub fn words(text: &str) -> impl Iterator<Item = (Word, std::ops::Range<usize>)>
                         if !word.plain.is_empty() {
                             break;
                         }
+                    } else if !word.plain.is_empty() && begins_syllable(&word.plain, c) {
+                        break;
                     } else {
                         if word.plain.is_empty() {
                             start = at;

@@ -14,7 +14,8 @@ use crate::{
         requirement::Requirement,
         search::{Index, MOST},
     },
-    device::clock,
+    device::{clock, language},
+    messages::say,
     portal::{
         Trouble,
         http::{Body, Browser, Method, Request, Transport},
@@ -32,21 +33,35 @@ pub struct Shelf {
     pub index: Index,
     /// While more is coming from the portal: how many it will be.
     pub coming: Option<usize>,
+    /// The language whose names it knows beside the Vietnamese ones.
+    language: String,
 }
 
-/// Begins the line of the vocabulary; another name whenever words are numbered or phrases kept otherwise.
-const VOCABULARY: &str = "words-1\t";
+/// Begins the line of the vocabulary, with the language; another name whenever words are numbered or phrases kept otherwise.
+fn vocabulary_of(language: &str) -> String {
+    format!("words-2 {language}\t")
+}
 
 impl Shelf {
     fn new(wording: &str, coming: Option<usize>) -> Shelf {
         let wording = Wording::read(wording);
-        Shelf { index: Index::new(&wording.sayings), procedures: Vec::new(), wording, coming }
+        let index = Index::new(&wording.sayings);
+        Shelf { index, procedures: Vec::new(), wording, coming, language: language::tag() }
+    }
+
+    /// The same list, to be searched in the page's language.
+    fn in_language(&mut self) {
+        self.language = language::tag();
+        self.index = Index::new(&self.wording.sayings);
+        let procedures = std::mem::take(&mut self.procedures);
+        self.more(procedures);
     }
 
     /// From what the device keeps: the procedures, a line each with their part of the index, and the vocabulary.
     fn kept(text: &str) -> Shelf {
-        let vocabulary = text.lines().find_map(|line| line.strip_prefix(VOCABULARY));
         let mut shelf = Shelf::new(text, None);
+        let beginning = vocabulary_of(&shelf.language);
+        let vocabulary = text.lines().find_map(|line| line.strip_prefix(&beginning));
         shelf.index = Index::again(&shelf.wording.sayings, vocabulary.unwrap_or_default());
         for line in text.lines() {
             let Some(procedure) = Summary::read(line) else { continue };
@@ -69,12 +84,16 @@ impl Shelf {
             text += &self.index.kept(at);
             text.push('\n');
         }
-        text + VOCABULARY + &self.index.vocabulary() + "\n"
+        text + &vocabulary_of(&self.language) + &self.index.vocabulary() + "\n"
     }
 
     fn more(&mut self, procedures: Vec<Summary>) {
         for procedure in procedures {
-            self.index.add(&procedure, self.wording.guide(&procedure.code));
+            let guide = self.wording.guide(&procedure.code);
+            self.index.add(&procedure, guide);
+            if let Some(guide) = guide {
+                self.index.also(&say(&guide.everyday_name));
+            }
             self.procedures.push(procedure);
         }
     }
@@ -176,6 +195,14 @@ thread_local! {
 pub fn catalogue() -> RwSignal<Known<Shelf>, LocalStorage> {
     let known = LIST.get().unwrap_or_else(|| shell().owner.with(|| RwSignal::new_local(Known::Not(Trouble::Offline))));
     if LIST.replace(Some(known)).is_some() && known.with_untracked(|known| !known.is_troubled()) {
+        let other = |shelf: &Shelf| shelf.coming.is_none() && shelf.language != language::tag();
+        if known.with_untracked(|known| matches!(known, Known::Here(shelf, _) if other(shelf))) {
+            known.update_untracked(|known| {
+                if let Known::Here(shelf, _) = known {
+                    shelf.in_language();
+                }
+            });
+        }
         return known;
     }
     known.set(Known::Loading);

@@ -43,6 +43,28 @@ test('switched in the middle of typing: what was typed, ticked and opened stays,
   await browser.until(() => browser.driver.executeScript(`return document.getElementById('feedback-text').value === 'Tôi muốn hỏi'`), 'the message')
 }))
 
+test('a procedure is found by the words of the page\'s language and by Vietnamese ones', () => scene(async (browser) => {
+  await browser.go('/thu-tuc')
+  await browser.find('#query')
+  await browser.see('Có 33 thủ tục')
+  const first = async (query, name) => {
+    await browser.type('query', query)
+    await browser.until(async () => seen(await browser.textOf('main .results li')).startsWith(name), `${query}: ${name}`)
+  }
+  const guides = JSON.parse(readFileSync(new URL('../../public/guides/km.json', import.meta.url)))
+  const birth = 'Làm giấy khai sinh cho con'
+  await press(browser, 'en')
+  await first('birth certificate', 'Get a birth certificate')
+  await first('drill well', 'Licence to drill wells')
+  await press(browser, 'km')
+  // As people type it: without marks of no width, and a word in the middle.
+  await first('សំបុត្រកំណើត', guides[birth].replace(/\u200b/g, '').slice(0, 10))
+  await first('khai sinh', guides[birth].slice(0, 10))
+  // The list that is kept is searched in its language at the next visit, too.
+  await browser.reload()
+  await first('ខួងអណ្តូង', guides['Giấy phép hành nghề khoan giếng'].slice(0, 10))
+}))
+
 test('remembered on one\'s own phone: the next start speaks it from the first moment; guides, terms and papers with it', () => scene(async (browser) => {
   await browser.go('/')
   await browser.see('Tra cứu hồ sơ')

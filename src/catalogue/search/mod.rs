@@ -207,8 +207,7 @@ impl Index {
         self.starts.push(self.tokens.len() as u32);
         self.codes.push(procedure.code.clone());
         for name in guide.into_iter().flat_map(|guide| std::iter::once(&guide.everyday_name).chain(&guide.synonyms)) {
-            let phrase = self.phrase(name);
-            self.put(&phrase, Kind::Everyday);
+            self.also(name);
         }
         let official = self.phrase(&procedure.name);
         self.put(&official, Kind::Official);
@@ -219,6 +218,12 @@ impl Index {
             self.put(&phrase, Kind::Said);
             self.sayings.all[said.0].1[said.1] = phrase;
         }
+    }
+
+    /// Adds another everyday name of the procedure that was added last, such as one in another language.
+    pub fn also(&mut self, name: &str) {
+        let phrase = self.phrase(name);
+        self.put(&phrase, Kind::Everyday);
     }
 
     /// All words in the order of their numbers, for the device to keep with `kept`.
