@@ -44,6 +44,16 @@ pub fn watched_name(draft: &str) -> String {
     format!("watched/{draft}")
 }
 
+/// Under this name it keeps the files of a dossier's result, as those of a draft.
+pub fn result_shelf(dossier: i64) -> String {
+    format!("result-{dossier}")
+}
+
+/// Under this name it keeps what files there are.
+pub fn results_name(dossier: i64) -> String {
+    format!("results/{dossier}")
+}
+
 /// How long opening may take.
 const PATIENCE_MS: u32 = 8_000;
 
@@ -168,9 +178,13 @@ impl Store {
         Ok(cards)
     }
 
-    /// Deletes a draft with all its pages and what was last heard of it, for good.
+    /// Deletes a draft with all its pages, what was last heard of it and its result, for good.
     pub async fn forget_draft(&self, id: &str) -> Result<()> {
+        let card = self.shelves.get(CARDS, id).await?.and_then(|card| read::<Value>(&card).ok());
+        let dossier = card.map_or(0, |card| Card::read(&card).dossier);
         let all = [
+            Change::Delete(KEPT, &results_name(dossier)),
+            Change::DeleteUnder(PAGES, &result_shelf(dossier)),
             Change::Delete(KEPT, &progress_name(id)),
             Change::Delete(KEPT, &watched_name(id)),
             Change::Delete(DRAFTS, id),
@@ -189,7 +203,7 @@ impl Store {
     pub async fn reseal_page(&self, draft: &str, page: &str) -> Result<()> {
         let Some(row) = self.shelves.get(PAGES, &page_key(draft, page)).await? else { return Ok(()) };
         let original = Reflect::get(&row, &"original".into()).unwrap_or(JsValue::UNDEFINED);
-        if vault::is_sealed(&original) != vault::seals(draft)
+        if vault::is_sealed(&original) != vault::seals_pages(draft)
             && let Some(file) = self.page(draft, page).await?
         {
             self.save_page(draft, page, &file).await?;

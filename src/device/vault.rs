@@ -17,22 +17,35 @@ use super::{crypto, identity::random};
 struct Held {
     key: CryptoKey,
     salt: [u8; 16],
-    /// What is written is sealed. Not any more once the citizen takes the lock off.
-    seals: bool,
+    seals: Seals,
+}
+
+/// What of a draft is sealed when it is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seals {
+    All,
+    /// While the lock is being taken off: the draft tells what its pages are sealed with, so it comes last.
+    DraftAlone,
+    Nothing,
 }
 
 thread_local! {
     static KEYS: RefCell<HashMap<String, Held>> = RefCell::default();
 }
 
-/// Whether what is written of a draft is sealed.
+/// Whether a draft is sealed when it is written.
 pub fn seals(draft: &str) -> bool {
-    KEYS.with_borrow(|keys| keys.get(draft).is_some_and(|held| held.seals))
+    KEYS.with_borrow(|keys| keys.get(draft).is_some_and(|held| held.seals != Seals::Nothing))
+}
+
+/// Whether its pages are.
+pub fn seals_pages(draft: &str) -> bool {
+    KEYS.with_borrow(|keys| keys.get(draft).is_some_and(|held| held.seals == Seals::All))
 }
 
 /// Whether this page could open any locked draft.
 pub fn holds_any() -> bool {
-    KEYS.with_borrow(|keys| keys.values().any(|held| held.seals))
+    KEYS.with_borrow(|keys| keys.values().any(|held| held.seals != Seals::Nothing))
 }
 
 /// Makes a key for a draft from a new PIN; what is written of it from now on is sealed. `false` where the browser has no
@@ -40,24 +53,33 @@ pub fn holds_any() -> bool {
 pub async fn lock(draft: &str, pin: &str) -> bool {
     let salt = random::<16>();
     let Some(key) = crypto::key(pin, &salt).await else { return false };
-    KEYS.with_borrow_mut(|keys| keys.insert(draft.to_owned(), Held { key, salt, seals: true }));
+    KEYS.with_borrow_mut(|keys| keys.insert(draft.to_owned(), Held { key, salt, seals: Seals::All }));
     true
 }
 
 /// Locks a draft with the lock of another one, if that has one: the same PIN opens both.
 pub fn lock_like(draft: &str, other: &str) {
     KEYS.with_borrow_mut(|keys| {
-        if let Some(held) = keys.get(other).filter(|held| held.seals).cloned() {
+        if let Some(held) = keys.get(other).filter(|held| held.seals == Seals::All).cloned() {
             keys.insert(draft.to_owned(), held);
         }
     });
 }
 
+/// From now on the draft's pages are not sealed any more; what is sealed can still be opened.
+pub fn stop_sealing_pages(draft: &str) {
+    seal_but(draft, Seals::DraftAlone);
+}
+
 /// From now on nothing of the draft is sealed any more; what is sealed can still be opened.
 pub fn stop_sealing(draft: &str) {
+    seal_but(draft, Seals::Nothing);
+}
+
+fn seal_but(draft: &str, seals: Seals) {
     KEYS.with_borrow_mut(|keys| {
         if let Some(held) = keys.get_mut(draft) {
-            held.seals = false;
+            held.seals = seals;
         }
     });
 }
@@ -68,7 +90,7 @@ pub async fn unlock(draft: &str, pin: &str, sealed: &JsValue) -> bool {
         return false;
     };
     let Some(key) = crypto::key(pin, &salt).await else { return false };
-    let held = Held { key, salt, seals: true };
+    let held = Held { key, salt, seals: Seals::All };
     let opens = opened(&held, draft, sealed).await.is_some();
     if opens {
         KEYS.with_borrow_mut(|keys| keys.insert(draft.to_owned(), held));
@@ -84,7 +106,8 @@ pub fn is_sealed(row: &JsValue) -> bool {
 /// What goes into the store in place of these bytes; the bytes themselves for a draft that is not locked. `place` is their
 /// key in the store.
 pub async fn sealed(draft: &str, place: &str, bytes: &ArrayBuffer) -> Option<JsValue> {
-    let Some(held) = KEYS.with_borrow(|keys| keys.get(draft).filter(|held| held.seals).cloned()) else {
+    let seals = |held: &&Held| held.seals == Seals::All || held.seals == Seals::DraftAlone && place == draft;
+    let Some(held) = KEYS.with_borrow(|keys| keys.get(draft).filter(seals).cloned()) else {
         return Some(bytes.into());
     };
     let nonce = random::<{ crypto::NONCE }>();

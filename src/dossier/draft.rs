@@ -166,6 +166,17 @@ impl Draft {
         gaps
     }
 
+    /// The papers that the office has otherwise than they are here: they were changed when the dossier was on its way already.
+    pub fn sent_otherwise(&self) -> impl Iterator<Item = &Requirement> {
+        let has = move |upload: &str| match &self.sending {
+            Sending::Sent(receipt) => receipt.files.iter().any(|file| file.upload == upload),
+            _ => true,
+        };
+        self.requirements.iter().filter(move |requirement| {
+            self.papers.get(&requirement.part).is_some_and(|paper| !paper.pages.is_empty() && !has(&paper.upload))
+        })
+    }
+
     /// How many papers are ready, of how many that must be there or are there.
     pub fn tally(&self) -> (usize, usize) {
         let counted = self
@@ -201,6 +212,8 @@ pub struct Card {
     pub sent: Option<Moment>,
     /// It waits in the outbox.
     pub queued: bool,
+    /// The portal's id of what was sent; 0 before.
+    pub dossier: i64,
 }
 
 impl Card {
@@ -224,6 +237,7 @@ impl Card {
             is_sent: yes("is_sent"),
             sent: row["sent"].as_i64().map(Moment),
             queued: yes("queued"),
+            dossier: number("dossier"),
         }
     }
 }
@@ -248,6 +262,10 @@ impl From<&Draft> for Card {
                 _ => None,
             },
             queued: draft.queued,
+            dossier: match &draft.sending {
+                Sending::Sent(receipt) => receipt.dossier,
+                _ => 0,
+            },
         }
     }
 }

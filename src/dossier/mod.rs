@@ -5,6 +5,7 @@
 pub mod calendar_file;
 pub mod citizen_card;
 pub mod draft;
+pub mod merging;
 pub mod moment;
 pub mod moving;
 pub mod paper;

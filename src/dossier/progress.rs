@@ -55,12 +55,20 @@ impl Progress {
         self.extended.or(self.due)
     }
 
-    /// Late if the promised date has passed and the work is not done (OpenCPS API, dates).
+    /// Whether the promised day is one that an office can have meant: not before the dossier came in.
+    pub fn has_odd_date(&self) -> bool {
+        self.promised()
+            .zip(self.received.or(self.submitted))
+            .is_some_and(|(promised, came)| promised.day() < came.day())
+    }
+
+    /// Late if the promised day is over and the work is not done (OpenCPS API, dates).
     pub fn late(&self, now: Moment) -> bool {
         self.released.is_none()
             && !self.paused
             && self.status.clock_runs()
-            && self.promised().is_some_and(|date| date < now)
+            && !self.has_odd_date()
+            && self.promised().is_some_and(|date| date.day() < now.day())
     }
 }
 
@@ -75,10 +83,49 @@ pub struct Event {
 }
 
 impl Event {
+    /// Whether the office asks something of the citizen here, papers or money, and waits for it.
+    fn asks(&self) -> bool {
+        let step = fold(&self.step);
+        ["yeu cau bo sung", "yeu cau thanh toan", "yeu cau nop", "nghia vu tai chinh"]
+            .iter()
+            .any(|asked| step.contains(asked))
+    }
+
+    /// Whether the office asks for papers here.
+    pub fn asks_for_papers(&self) -> bool {
+        fold(&self.step).contains("yeu cau bo sung")
+    }
+
     /// Whether the office said sorry for being late and named a new date with it (phiếu xin lỗi và hẹn lại).
     pub fn is_apology(&self) -> bool {
         fold(&self.step).contains("xin loi")
     }
+}
+
+/// The times in which the office waited for the citizen, from its log (oldest first); one that is not over lasts until `now`.
+/// The term does not run in them.
+///
+/// ```
+/// use mot_cua::dossier::{moment::Moment, progress::{Event, pauses}};
+/// let event = |day, step: &str| Event { when: Some(Moment(day)), who: String::new(), step: step.to_owned(), note: vec![] };
+/// let log = [event(1, "Tiếp nhận"), event(2, "Yêu cầu bổ sung"), event(5, "Công dân bổ sung"), event(9, "Yêu cầu thanh toán")];
+/// assert_eq!(pauses(&log, Moment(12)), [(Moment(2), Moment(5)), (Moment(9), Moment(12))]);
+/// ```
+pub fn pauses(log: &[Event], now: Moment) -> Vec<(Moment, Moment)> {
+    let mut pauses = Vec::new();
+    let mut since = None;
+    for event in log {
+        match (event.asks(), since) {
+            (true, None) => since = event.when,
+            (false, Some(start)) => {
+                pauses.extend(event.when.map(|end| (start, end)));
+                since = None;
+            }
+            _ => {}
+        }
+    }
+    pauses.extend(since.map(|start| (start, now)));
+    pauses
 }
 
 /// What the office says about one paper that it wants again.
@@ -119,7 +166,8 @@ pub struct ResultFile {
     pub name: String,
     /// The ending that the portal names, in small letters.
     pub kind: String,
-    pub bytes: u64,
+    /// Where the portal says.
+    pub bytes: Option<u64>,
 }
 
 /// What is wrong with a file that was fetched.
@@ -135,7 +183,7 @@ impl ResultFile {
     /// # Errors
     /// What is not as said.
     pub fn check(&self, bytes: &[u8]) -> Result<(), NotAsSaid> {
-        if bytes.len() as u64 != self.bytes {
+        if self.bytes.is_some_and(|said| said != bytes.len() as u64) {
             return Err(NotAsSaid::Size);
         }
         let begins: &[&[u8]] = match self.kind.as_str() {
@@ -207,20 +255,27 @@ mod tests {
 
     #[test]
     fn a_result_has_to_be_what_it_claims() {
-        let file = ResultFile { id: "1".into(), name: "Kết quả".into(), kind: "pdf".into(), bytes: 9 };
+        let file = ResultFile { id: "1".into(), name: "Kết quả".into(), kind: "pdf".into(), bytes: Some(9) };
         assert_eq!(file.check(b"%PDF-1.7\n"), Ok(()));
         assert_eq!(file.check(b"%PDF-1.7"), Err(NotAsSaid::Size));
         assert_eq!(file.check(b"MZ\x90\0\x03\0\0\0\x04"), Err(NotAsSaid::Kind));
+        assert_eq!(ResultFile { bytes: None, ..file.clone() }.check(b"%PDF-1.7"), Ok(()));
         assert_eq!(ResultFile { kind: "exe".into(), ..file }.check(b"%PDF-1.7\n"), Err(NotAsSaid::Kind));
     }
 
     #[test]
     fn late_is_counted_only_while_the_office_works() {
-        assert!(progress(Status::Processing).late(Moment(2000)));
-        assert!(!progress(Status::Processing).late(Moment(1000)));
-        assert!(!progress(Status::SupplementAsked).late(Moment(2000)));
-        let promised_anew = Progress { extended: Some(Moment(3000)), ..progress(Status::Processing) };
-        assert!(!promised_anew.late(Moment(2000)) && promised_anew.late(Moment(4000)));
-        assert!(!Progress { due: None, ..progress(Status::Processing) }.late(Moment(2000)));
+        const DAY: i64 = 86_400_000;
+        let (due, next) = (Moment(1000), Moment(1000 + DAY));
+        assert!(progress(Status::Processing).late(next));
+        // The whole of the promised day is the office's.
+        assert!(!progress(Status::Processing).late(Moment(due.0 + 3_600_000)));
+        assert!(!progress(Status::SupplementAsked).late(next));
+        let promised_anew = Progress { extended: Some(Moment(3 * DAY)), ..progress(Status::Processing) };
+        assert!(!promised_anew.late(next) && promised_anew.late(Moment(5 * DAY)));
+        assert!(!Progress { due: None, ..progress(Status::Processing) }.late(next));
+        // A day before the reception is no promise.
+        let odd = Progress { received: Some(Moment(9 * DAY)), ..progress(Status::Processing) };
+        assert!(odd.has_odd_date() && !odd.late(Moment(20 * DAY)));
     }
 }

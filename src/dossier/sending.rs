@@ -135,7 +135,7 @@ pub async fn send<O: Office>(
 ) -> Result<Receipt, Stopped<O::Error>> {
     tell(News::Opening);
     let dossier = match office.open(draft).await? {
-        Opened::AlreadySent(dossier) => return whole_receipt(office, dossier, draft, files).await,
+        Opened::AlreadySent(dossier) => return earlier_receipt(office, dossier, draft, files).await,
         Opened::Open(dossier) => dossier,
     };
     // The portal may have handed out an older draft that carries an id of its own. From here on the dossier is found
@@ -205,6 +205,27 @@ async fn read_back<O: Office>(
         }
     }
     Ok(())
+}
+
+/// The receipt of a dossier that was sent before, by a run whose answer was lost. Papers that were changed since reached the
+/// office as they were then: the receipt lists what the office has (`Draft::sent_otherwise` tells the difference).
+async fn earlier_receipt<O: Office>(
+    office: &O,
+    dossier: i64,
+    draft: &Draft,
+    files: &[PaperFile],
+) -> Result<Receipt, Stopped<O::Error>> {
+    let held = office.held(dossier).await?;
+    let missing: Vec<String> = lacking(files, draft, &held)
+        .into_iter()
+        .filter(|part| held.iter().all(|file| file.part != *part || file.bytes == 0))
+        .collect();
+    if !missing.is_empty() {
+        return Err(Stopped::Incomplete(missing));
+    }
+    let mut receipt = office.receipt(dossier, draft).await?;
+    receipt.files = held;
+    Ok(receipt)
 }
 
 async fn whole_receipt<O: Office>(

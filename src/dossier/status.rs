@@ -35,6 +35,17 @@ pub enum Status {
     Unknown(String),
 }
 
+/// Whose move is next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    Citizen,
+    Office,
+    /// Nothing more is to come.
+    Nobody,
+    /// A state that says nothing of it.
+    Unsaid,
+}
+
 impl Status {
     /// The word for it in message keys.
     pub fn key(&self) -> &'static str {
@@ -56,9 +67,19 @@ impl Status {
         }
     }
 
+    /// Whose move is next.
+    pub fn turn(&self) -> Turn {
+        match self {
+            Status::SupplementAsked | Status::DutyAsked | Status::Processed => Turn::Citizen,
+            Status::Unknown(_) => Turn::Unsaid,
+            over if over.is_final() => Turn::Nobody,
+            _ => Turn::Office,
+        }
+    }
+
     /// Whether the next move is the citizen's.
     pub fn waits_for_citizen(&self) -> bool {
-        matches!(self, Status::SupplementAsked | Status::DutyAsked | Status::Processed)
+        self.turn() == Turn::Citizen
     }
 
     /// Whether the office still works towards its due date. The clock stands still while it waits for the citizen.

@@ -6,12 +6,13 @@ use super::spaces;
 use crate::{
     catalogue::{checklist::Ticks, guide::Guide, requirement::Requirement},
     device::{
-        clock, identity,
+        clock, identity, lock,
         store::{StoreError, ask_to_persist},
         vault,
     },
     dossier::{
         draft::{Card, Draft, Matter},
+        merging::merged,
         paper::Paper,
         person::People,
         sending::Sending,
@@ -24,9 +25,18 @@ use crate::{
 pub struct Open {
     /// As it is on the device; screens show this one.
     draft: RwSignal<Option<Draft>, LocalStorage>,
-    /// As the citizen last wanted it, and how many changes that took: on its way to the device.
-    newest: StoredValue<(Option<Draft>, u32), LocalStorage>,
+    newest: StoredValue<Newest, LocalStorage>,
     state: RwSignal<State>,
+}
+
+/// What is on its way to the device.
+#[derive(Default)]
+struct Newest {
+    /// As the citizen last wanted it, and how many changes that took.
+    draft: Option<Draft>,
+    changes: u32,
+    /// As this page last read or wrote it: what the device holds otherwise was written by another page.
+    kept: Option<Draft>,
 }
 
 /// How it is with the draft and the device.
@@ -56,7 +66,7 @@ impl Open {
         let open = held.unwrap_or_else(|| {
             let fresh = || Open {
                 draft: RwSignal::new_local(None),
-                newest: StoredValue::new_local((None, 0)),
+                newest: StoredValue::new_local(Newest::default()),
                 state: RwSignal::new(State::Loading),
             };
             let open = shell().owner.with(fresh);
@@ -70,26 +80,21 @@ impl Open {
 
     /// Reads the draft from the device, and notes where the citizen is with it.
     pub async fn load(&self, id: &str, place: Option<String>) {
+        let turn = lock::turn(&turn_of(id)).await;
         let found = match &shell().store {
             Ok(store) => store.draft(id).await,
             Err(error) => Err(*error),
         };
-        let mine = self.peek();
         match found {
             Ok(Some(draft)) => {
                 let moved = place.filter(|place| draft.place != *place);
-                if mine.is_none_or(|mine| mine.saved < draft.saved) {
-                    self.show(draft);
-                }
+                self.take_over(draft);
+                drop(turn);
                 if let Some(place) = moved {
                     self.change(|draft| draft.place = place).await;
                 }
             }
-            Ok(None) => {
-                self.newest.update_value(|(newest, _)| *newest = None);
-                self.draft.set(None);
-                self.state.set(State::Gone);
-            }
+            Ok(None) => self.leave(),
             Err(error) => self.state.set(State::NotSaved(error)),
         }
     }
@@ -97,18 +102,36 @@ impl Open {
     /// Takes over what another page wrote since.
     pub async fn refresh(&self) {
         let (Some(mine), Ok(store)) = (self.peek(), &shell().store) else { return };
-        if let Ok(Some(draft)) = store.draft(&mine.id).await
-            && mine.saved < draft.saved
-        {
+        let _turn = lock::turn(&turn_of(&mine.id)).await;
+        match store.draft(&mine.id).await {
+            Ok(Some(draft)) => self.take_over(draft),
+            Ok(None) => self.leave(),
+            Err(_) => {}
+        }
+    }
+
+    /// Takes a draft over as the device has it, unless something of this page's own is on its way there: that is put together
+    /// with it when it is written.
+    fn take_over(&self, draft: Draft) {
+        let news = self.newest.try_with_value(|newest| {
+            newest.draft.is_none() || newest.draft == newest.kept && newest.kept.as_ref() != Some(&draft)
+        });
+        if news == Some(true) {
             self.show(draft);
         }
     }
 
+    /// There is no such draft any more; nothing of it is written again.
+    fn leave(&self) {
+        self.newest.try_update_value(|newest| *newest = Newest { changes: newest.changes + 1, ..Newest::default() });
+        self.draft.try_set(None);
+        self.state.try_set(State::Gone);
+    }
+
     /// Takes a draft over that is on the device.
     fn show(&self, draft: Draft) {
-        self.newest.update_value(|(newest, changes)| {
-            *newest = Some(draft.clone());
-            *changes += 1;
+        self.newest.try_update_value(|newest| {
+            *newest = Newest { draft: Some(draft.clone()), changes: newest.changes + 1, kept: Some(draft.clone()) };
         });
         self.draft.try_set(Some(draft));
         self.state.try_set(State::Saved);
@@ -137,13 +160,13 @@ impl Open {
 
     /// The draft as the citizen last wanted it; not tracked.
     pub fn peek(&self) -> Option<Draft> {
-        self.newest.try_with_value(|(newest, _)| newest.clone()).flatten()
+        self.newest.try_with_value(|newest| newest.draft.clone()).flatten()
     }
 
     /// Changes the draft and writes it to the device; `true` once it is there. Only then screens show it.
     pub async fn change(&self, change: impl FnOnce(&mut Draft)) -> bool {
         match self.alter(change) {
-            Some((draft, changes)) => self.save(draft, changes).await,
+            Some(id) => self.save(&id).await,
             None => false,
         }
     }
@@ -152,42 +175,95 @@ impl Open {
     pub fn change_soon(&self, change: impl FnOnce(&mut Draft) + 'static) {
         let open = *self;
         // The change itself happens now, so that two quick ones cannot overtake each other.
-        let Some((draft, changes)) = open.alter(change) else { return };
+        let Some(id) = open.alter(change) else { return };
         spawn_local(async move {
-            open.save(draft, changes).await;
+            open.save(&id).await;
         });
     }
 
-    fn alter(&self, change: impl FnOnce(&mut Draft)) -> Option<(Draft, u32)> {
-        let altered = self.newest.try_update_value(|(newest, changes)| {
-            let draft = newest.as_mut()?;
+    /// Changes the draft as it is wanted; gives its id.
+    fn alter(&self, change: impl FnOnce(&mut Draft)) -> Option<String> {
+        let altered = self.newest.try_update_value(|newest| {
+            let draft = newest.draft.as_mut()?;
             change(draft);
             draft.saved = clock::now();
-            *changes += 1;
-            Some((draft.clone(), *changes))
+            newest.changes += 1;
+            Some(draft.id.clone())
         });
         altered.flatten()
     }
 
-    async fn save(&self, draft: Draft, changes: u32) -> bool {
+    async fn save(&self, id: &str) -> bool {
         self.state.try_set(State::Saving);
-        let saved = match &shell().store {
-            Ok(store) => store.save_draft(&draft).await,
-            Err(error) => Err(*error),
-        };
+        let saved = self.write(id).await;
         // What was changed again meanwhile is shown with that change: a field would else lose letters under the typing.
-        let is_newest = self.newest.try_with_value(|(_, newest)| *newest == changes) == Some(true);
-        if is_newest && saved.is_ok() {
-            self.draft.try_set(Some(draft));
-        }
-        if is_newest || saved.is_err() {
-            self.state.try_set(match saved {
-                Ok(()) => State::Saved,
-                Err(error) => State::NotSaved(error),
+        if !matches!(saved, Ok(Written::Older)) {
+            self.state.try_set(match &saved {
+                Ok(Written::Gone) => State::Gone,
+                Ok(_) => State::Saved,
+                Err(error) => State::NotSaved(*error),
             });
         }
-        saved.is_ok()
+        matches!(saved, Ok(Written::Newest | Written::Older))
     }
+
+    /// Writes the draft as it is wanted by now, together with what another page wrote since. One page at a time, one change
+    /// after the other; a draft that was deleted meanwhile stays deleted.
+    async fn write(&self, id: &str) -> Result<Written, StoreError> {
+        let store = shell().store.as_ref().map_err(|error| *error)?;
+        let _turn = lock::turn(&turn_of(id)).await;
+        let Some(there) = store.draft(id).await? else {
+            self.leave();
+            return Ok(Written::Gone);
+        };
+        let now =
+            self.newest.try_with_value(|newest| Some((newest.draft.clone()?, newest.kept.clone()?, newest.changes)));
+        let Some((draft, base, changes)) = now.flatten() else { return Ok(Written::Gone) };
+        let wanted = if base == there { draft.clone() } else { merged(&base, &draft, &there) };
+        if wanted != there {
+            store.save_draft(&wanted).await?;
+        }
+        let newest = self.newest.try_update_value(|newest| {
+            newest.kept = Some(wanted.clone());
+            let newer = newest.draft.take().filter(|_| newest.changes != changes);
+            let is_newest = newer.is_none();
+            newest.draft = Some(newer.map_or_else(|| wanted.clone(), |now| merged(&draft, &now, &wanted)));
+            is_newest
+        });
+        if newest != Some(true) {
+            return Ok(Written::Older);
+        }
+        self.draft.try_set(Some(wanted));
+        Ok(Written::Newest)
+    }
+}
+
+/// What came of writing a draft.
+enum Written {
+    Newest,
+    /// It was changed again meanwhile; that is on its way.
+    Older,
+    Gone,
+}
+
+/// Under this name pages of this browser take turns at a draft.
+fn turn_of(id: &str) -> String {
+    format!("draft/{id}")
+}
+
+/// Deletes a draft for good: no page writes it again, and an outbox that is at it finds it gone before it submits.
+///
+/// # Errors
+/// If the device cannot; the draft is there then.
+pub async fn forget(id: &str) -> Result<(), StoreError> {
+    let store = shell().store.as_ref().map_err(|error| *error)?;
+    let _turn = lock::turn(&turn_of(id)).await;
+    store.forget_draft(id).await?;
+    let open = shell().drafts.borrow_mut().remove(id);
+    if let Some(open) = open {
+        open.leave();
+    }
+    Ok(())
 }
 
 /// A new draft with the papers and people of an old one: other ids, nothing of it sent, locked if the old one is. Gives

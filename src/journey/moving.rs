@@ -46,6 +46,11 @@ pub async fn take_codes(bytes: Vec<u8>) -> Result<String, Refused> {
     let mut load = Load { pages: Vec::new(), ..load };
     load.draft.papers.values_mut().for_each(|paper| paper.pages.clear());
     let draft = &mut load.draft;
+    // Papers do not travel by codes: those that this device has of it stay.
+    let store = shell().store.as_ref().map_err(|_| Refused::NotKept)?;
+    if let Some(held) = store.draft(&draft.id).await.map_err(|_| Refused::NotKept)? {
+        (draft.papers, draft.relayed) = (held.papers, held.relayed);
+    }
     if let Some(guide) = own_file::<Guide>(&format!("/guides/{}.json", draft.matter.service.code)).await {
         draft.hints = guide.hints(&draft.requirements);
     }

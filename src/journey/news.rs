@@ -4,6 +4,7 @@
 use gloo::timers::future::TimeoutFuture;
 use leptos::task::spawn_local;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::progress;
 use crate::{
@@ -75,8 +76,12 @@ async fn look() {
         }
         // What is told is kept first, so it is told once.
         let Ok(told) = progress::ask(&card.id).await else { continue };
-        if told.aged.is_none() && known.is_none_or(|known| known.print != told.progress.print) {
-            let state = say(told.progress.status.key());
+        // The service worker may have told it while the app was closed.
+        let name = watched_name(&card.id);
+        let by_worker = store.kept::<Value>(&name).await.ok().flatten();
+        let was_told = by_worker.is_some_and(|watched| watched["known"] == told.progress.print.as_str());
+        if told.aged.is_none() && !was_told && known.is_none_or(|known| known.print != told.progress.print) {
+            let state = progress::headline(&told.progress.status);
             let text = say_with("follow.notify-text", &[("number", &told.progress.called()), ("headline", &state)]);
             // No name of anyone: the list is seen on a locked phone.
             news::show(&say("app.name"), &text, &card.id).await;

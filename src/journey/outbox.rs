@@ -13,6 +13,7 @@ use super::{drafts::Open, pages};
 use crate::{
     device::{lock, network, visit},
     dossier::{
+        draft::Draft,
         paper::{Paper, PaperFile},
         patience::pause,
         receipt::Receipt,
@@ -31,7 +32,7 @@ pub enum Standing {
     Going(News),
     /// The next try is in so many seconds.
     Waits(Why, u32),
-    /// Another page of this browser is sending it.
+    /// Another page of this browser is sending it, or another dossier is being sent first.
     Elsewhere,
     /// Nothing more happens until the citizen does something.
     Stopped(NotSent),
@@ -44,6 +45,8 @@ pub enum Why {
     Offline,
     /// A network that costs nothing.
     Dear,
+    /// Another dossier of the same procedure: the portal takes one after the other.
+    Other,
     /// The portal had trouble that may pass.
     Portal(Trouble),
 }
@@ -119,7 +122,12 @@ pub fn post(open: Open) {
     errand.wish.set(Wish::GoOn);
     errand.standing.set(Standing::Going(News::Opening));
     spawn_local(async move {
-        let standing = run(open, errand, &draft.id).await;
+        let standing = if draft.queued || open.change(|draft| draft.queued = true).await {
+            visit::tell_boot(visit::WAITING, true);
+            run(open, errand).await
+        } else {
+            Standing::Stopped(NotSent::Because(say("store.full"), None))
+        };
         // Who has to sign in first still wants it sent.
         if standing != Standing::Stopped(NotSent::SignIn) && open.peek().is_some_and(|draft| draft.queued) {
             open.change(|draft| draft.queued = false).await;
@@ -147,32 +155,22 @@ pub fn resume() {
 /// Leaves word for the next page whether something waits in the outbox.
 async fn note_waiting() {
     let Ok(store) = &shell().store else { return };
-    let cards = store.cards().await.unwrap_or_default();
+    // What cannot be read now may wait all the same.
+    let Ok(cards) = store.cards().await else { return };
     visit::tell_boot(visit::WAITING, cards.iter().any(|card| card.queued && !card.is_sent));
 }
 
-/// Tries until the draft is sent, or the portal says no, or the citizen says stop.
-async fn run(open: Open, errand: Errand, id: &str) -> Standing {
-    let _held = loop {
-        match lock::take(&format!("outbox/{id}")).await {
-            Some(held) => break held,
-            None if errand.wish.get_untracked() == Wish::Stop => return Standing::Idle,
-            None => errand.standing.try_set(Standing::Elsewhere),
-        };
-        TimeoutFuture::new(1_000).await;
-    };
-    // Another page may have sent it, or gone further, since this one read it.
-    open.refresh().await;
-    if open.peek().is_some_and(|draft| matches!(draft.sending, Sending::Sent(_))) {
-        return Standing::Idle;
-    }
-    if !open.change(|draft| draft.queued = true).await {
-        return Standing::Stopped(NotSent::Because(say("store.full"), None));
-    }
-    visit::tell_boot(visit::WAITING, true);
+/// Tries until the draft is sent, or the portal says no, or the citizen says stop, here or in another page.
+async fn run(open: Open, errand: Errand) -> Standing {
     let (same, mut packed) = (RefCell::new(Vec::new()), None);
     let (mut tries, mut furthest) = (0, 0);
     loop {
+        let Some(turn) = turn(errand).await else { return Standing::Idle };
+        // Another page may have sent it, or gone further, or taken it out of the outbox, since this one read it.
+        open.refresh().await;
+        if open.peek().is_none_or(|draft| !draft.queued || matches!(draft.sending, Sending::Sent(_))) {
+            return Standing::Idle;
+        }
         let mut reached = 0;
         let why = match once(open, errand, &same, &mut packed, &mut reached).await {
             Ok(_) => return Standing::Idle,
@@ -181,6 +179,7 @@ async fn run(open: Open, errand: Errand, id: &str) -> Standing {
             Err(Pause::Changed) => continue,
             Err(Pause::For(why)) => why,
         };
+        drop(turn);
         // Further than ever before is no failure.
         tries = if reached > furthest { 1 } else { tries + 1 };
         furthest = furthest.max(reached);
@@ -189,6 +188,34 @@ async fn run(open: Open, errand: Errand, id: &str) -> Standing {
             return Standing::Idle;
         }
     }
+}
+
+/// One dossier at a time is sent, by one page: the portal hands out the same unsent dossier to who asks for another one of
+/// the same procedure (OpenCPS API, creating a dossier). `None` if the citizen says stop meanwhile.
+async fn turn(errand: Errand) -> Option<lock::Held> {
+    loop {
+        if let Some(held) = lock::take("outbox").await {
+            return Some(held);
+        }
+        if errand.wish.get_untracked() == Wish::Stop {
+            return None;
+        }
+        errand.standing.try_set(Standing::Elsewhere);
+        TimeoutFuture::new(1_000).await;
+    }
+}
+
+/// The draft of this device, beside this one, that the portal's unsent dossier belongs to.
+async fn other_of(id: &str, dossier: i64) -> Option<Draft> {
+    let store = shell().store.as_ref().ok()?;
+    for card in store.cards().await.ok()?.iter().filter(|card| card.id != id && !card.is_sent) {
+        if let Ok(Some(other)) = store.draft(&card.id).await
+            && other.sending == Sending::Begun(dossier)
+        {
+            return Some(other);
+        }
+    }
+    None
 }
 
 /// Why a run came to nothing.
@@ -267,7 +294,11 @@ async fn once(
     if draft.sending == Sending::Draft && !open.change(|draft| draft.sending = Sending::Opening).await {
         return Err(no(say("store.full"), None));
     }
-    let keep = async |dossier| open.change(|draft| draft.sending = Sending::Begun(dossier)).await;
+    let other = RefCell::new(None);
+    let keep = async |dossier| {
+        *other.borrow_mut() = other_of(&draft.id, dossier).await;
+        other.borrow().is_none() && open.change(|draft| draft.sending = Sending::Begun(dossier)).await
+    };
     let far = std::cell::Cell::new(0);
     let tell = |told: News| {
         far.set(far.get().max(told.stage()));
@@ -280,10 +311,10 @@ async fn once(
     let care = Care { read_back: (!network::is_metered()).then_some(same), unchanged: &unchanged };
     let sent = {
         let sending = std::pin::pin!(send(&shell().portal, &draft, files, &care, keep, &tell));
-        let stopped = std::pin::pin!(stopped(errand));
+        let stopped = std::pin::pin!(stopped(errand, draft.spare_data));
         match futures_util::future::select(sending, stopped).await {
             futures_util::future::Either::Left((sent, _)) => sent,
-            futures_util::future::Either::Right(_) => return Err(Pause::Cancelled),
+            futures_util::future::Either::Right((why, _)) => return Err(why),
         }
     };
     *reached = far.get();
@@ -308,7 +339,11 @@ async fn once(
             }
         }
         Err(Stopped::Portal(trouble)) => Err(paused(trouble)),
-        Err(Stopped::NotKept) => Err(no(say("store.full"), None)),
+        Err(Stopped::NotKept) => match other.into_inner() {
+            Some(other) if other.queued => Err(Pause::For(Why::Other)),
+            Some(other) => Err(no(say_with("review.other-first", &[("case", other.matter.title())]), None)),
+            None => Err(no(say("store.full"), None)),
+        },
         Err(Stopped::Changed) => Err(Pause::Changed),
         Err(Stopped::Incomplete(parts)) => {
             let names: Vec<&str> =
@@ -318,13 +353,19 @@ async fn once(
     }
 }
 
-/// Ends when the citizen says stop. Not in the middle of the submission: what that did has to be heard.
-async fn stopped(errand: Errand) {
+/// Ends when the citizen says stop, or when the network begins to cost. Not in the middle of the submission: what that did has
+/// to be heard.
+async fn stopped(errand: Errand, spare_data: bool) -> Pause {
     loop {
         TimeoutFuture::new(200).await;
-        let submitting = errand.standing.with_untracked(|standing| *standing == Standing::Going(News::Submitting));
-        if errand.wish.get_untracked() == Wish::Stop && !submitting {
-            return;
+        if errand.standing.with_untracked(|standing| *standing == Standing::Going(News::Submitting)) {
+            continue;
+        }
+        if errand.wish.get_untracked() == Wish::Stop {
+            return Pause::Cancelled;
+        }
+        if spare_data && network::is_metered() {
+            return Pause::For(Why::Dear);
         }
     }
 }

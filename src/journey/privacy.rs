@@ -7,7 +7,7 @@ use leptos::{
     task::spawn_local,
 };
 
-use super::drafts::Open;
+use super::{drafts::Open, outbox};
 use crate::{
     device::{
         clock,
@@ -24,24 +24,29 @@ pub const SHORTEST_PIN: usize = 6;
 const AWAY_MS: i64 = 5 * 60_000;
 
 /// Locks a draft; `true` once the draft and all its pages are sealed on the device. After a cut in between the draft is
-/// sealed, and `unlock` seals the rest.
+/// sealed, and `unlock` seals the rest; where the device has no room for it, nothing is locked.
 pub async fn lock(open: Open, pin: &str) -> bool {
     let Some(draft) = open.peek() else { return false };
-    if !vault::lock(&draft.id, pin).await {
+    // What an earlier try left sealed is opened first: its key is lost when another one is made.
+    if !reseal_pages(open).await || !vault::lock(&draft.id, pin).await {
         return false;
     }
-    if !open.change(|_| {}).await {
-        vault::stop_sealing(&draft.id);
-        return false;
+    if open.change(|_| {}).await && reseal_pages(open).await {
+        return true;
     }
-    reseal_pages(open).await
+    take_off(open).await;
+    false
 }
 
 /// Takes the lock off; `true` once nothing is sealed any more. The draft comes last: it holds what the key is made with.
 pub async fn take_off(open: Open) -> bool {
     let Some(draft) = open.peek() else { return false };
+    vault::stop_sealing_pages(&draft.id);
+    if !reseal_pages(open).await {
+        return false;
+    }
     vault::stop_sealing(&draft.id);
-    reseal_pages(open).await && open.change(|_| {}).await
+    open.change(|_| {}).await
 }
 
 /// Tries a PIN; `true` if the draft is open now.
@@ -54,6 +59,10 @@ pub async fn unlock(open: Open, id: &str, pin: &str) -> bool {
     spawn_local(async move {
         reseal_pages(open).await;
     });
+    // The outbox could not read it until now.
+    if open.peek().is_some_and(|draft| draft.queued) {
+        outbox::post(open);
+    }
     true
 }
 
@@ -64,7 +73,7 @@ async fn reseal_pages(open: Open) -> bool {
             return false;
         }
     }
-    if !vault::seals(&draft.id) {
+    if !vault::seals_pages(&draft.id) {
         return true;
     }
     // What was last heard of it stands beside it and tells whose it is.

@@ -6,7 +6,8 @@ use crate::{
         store::{Store, progress_name},
         vault,
     },
-    dossier::{draft::Draft, moment::Moment, progress::Progress, receipt::Receipt, sending::Sending},
+    dossier::{draft::Draft, moment::Moment, progress::Progress, receipt::Receipt, sending::Sending, status::Status},
+    messages::say,
     portal::Trouble,
     shell::shell,
 };
@@ -19,7 +20,18 @@ pub struct Told {
     /// Where the portal could not be asked: when it was last, and why not now.
     pub aged: Option<(Moment, Trouble)>,
     /// What the portal gave in return for what was sent from here: for the dossier, then for each answer to what it asked.
-    pub receipts: Vec<Receipt>,
+    pub receipts: Vec<Handed>,
+}
+
+/// A receipt, and whether it is for an answer to what the office asked.
+pub type Handed = (Receipt, bool);
+
+/// The headline of a state in plain words; an unknown one in the portal's own.
+pub fn headline(status: &Status) -> String {
+    match status {
+        Status::Unknown(text) => text.clone(),
+        known => say(known.key()),
+    }
 }
 
 /// Asks about a dossier: by the id of its draft on this device, or by the portal's id as the signed-in citizen.
@@ -70,14 +82,14 @@ pub async fn last(store: &Store, draft: &str) -> Option<(Progress, Moment)> {
 
 /// The receipts on this device for a dossier and for what was sent to it later, oldest first. Those of locked drafts are not
 /// among them.
-async fn receipts(dossier: i64) -> Vec<Receipt> {
+async fn receipts(dossier: i64) -> Vec<Handed> {
     let Ok(store) = &shell().store else { return Vec::new() };
     let mut found = Vec::new();
     for card in store.cards().await.unwrap_or_default().into_iter().rev().filter(|card| card.is_sent) {
-        if let Ok(Some(Draft { sending: Sending::Sent(receipt), .. })) = store.draft(&card.id).await
+        if let Ok(Some(Draft { sending: Sending::Sent(receipt), answers, .. })) = store.draft(&card.id).await
             && receipt.dossier == dossier
         {
-            found.push(*receipt);
+            found.push((*receipt, answers.is_some()));
         }
     }
     found

@@ -6,12 +6,12 @@ use crate::{
     device::store::StoreError,
     dossier::sending::Sending,
     journey::{
-        drafts::{Open, State},
+        drafts::{self, Open, State},
         privacy,
     },
     messages::say,
     route::{Route, Step},
-    shell::{focus, go_instead, shell},
+    shell::{announce, focus, go_instead},
     widgets::{
         dialogue::ask_first,
         element::{El, el, group},
@@ -96,10 +96,9 @@ fn locked(open: Open, id: String) -> El {
 /// Deletes a draft for good and goes home.
 pub fn forget(id: String) {
     spawn_local(async move {
-        if let Ok(store) = &shell().store {
-            let _ = store.forget_draft(&id).await;
-            shell().drafts.borrow_mut().remove(&id);
+        match drafts::forget(&id).await {
+            Ok(()) => go_instead(Route::Home),
+            Err(error) => announce(say(error.key())),
         }
-        go_instead(Route::Home);
     });
 }

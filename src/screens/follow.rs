@@ -13,9 +13,9 @@ use crate::{
         moment::Moment,
         person::digits,
         progress::{Progress, is_owner},
-        receipt::{is_number, read_code},
+        receipt::{heard_number, is_number, is_second_fact, read_code},
     },
-    journey::scanned,
+    journey::{progress::headline, scanned},
     messages::{say, say_with},
     portal::Trouble,
     shell::{announce, focus, now, shell},
@@ -40,19 +40,30 @@ pub fn screen() -> El {
     let (wanted, letters, fresh) = (RwSignal::new(false), RwSignal::new(String::new()), RwSignal::new(0));
     let wrong_letters = RwSignal::new(None::<String>);
     let look = move || {
+        // A code's text may have been pasted where the number goes.
+        if let Some((called, secret)) = read_code(&number.get_untracked()) {
+            number.set(called);
+            if !secret.is_empty() {
+                fact.set(secret);
+            }
+        }
         let (asked, second) = (number.get_untracked().trim().to_owned(), fact.get_untracked().trim().to_owned());
         number_fault.set(match asked.as_str() {
             "" => Some(say("follow.number-empty")),
             number if !is_number(number) => Some(say("follow.number-form")),
             _ => None,
         });
-        fact_fault.set(second.is_empty().then(|| say("follow.fact-empty")));
+        fact_fault.set(match second.as_str() {
+            "" => Some(say("follow.fact-empty")),
+            fact if !is_second_fact(fact) => Some(say("follow.fact-form")),
+            _ => None,
+        });
         wrong.set(None);
         found.set(None);
         if number_fault.with_untracked(Option::is_some) {
             return focus("number");
         }
-        if second.is_empty() {
+        if fact_fault.with_untracked(Option::is_some) {
             return focus("fact");
         }
         if busy.get_untracked() {
@@ -215,7 +226,7 @@ fn mine() -> El {
                             .class("choice")
                             .attr("href", format!("/tra-cuu/{}", progress.dossier))
                             .child(el("strong").attr("lang", "vi").child(progress.service.clone()))
-                            .child(el("small").child(followed::headline(&progress.status)))
+                            .child(el("small").child(headline(&progress.status)))
                             .child(el("small").child(progress.number.unwrap_or_default())),
                     )
                 })
@@ -231,7 +242,7 @@ fn speak(number: RwSignal<String>) -> Option<El> {
         "follow.listening",
         move |heard| {
             // Numbers are spoken in groups; the gaps mean nothing.
-            number.try_set(heard.split_whitespace().collect());
+            number.try_set(heard_number(&heard));
             focus("number");
         },
     )
@@ -305,7 +316,7 @@ async fn read_noted() -> Noted {
 /// Keeps a dossier in the list of this device, if the citizen wishes; one that is there is brought up to date.
 fn remember(progress: &Progress) -> El {
     let called = progress.called();
-    let row = (called, progress.service.clone(), followed::headline(&progress.status), now());
+    let row = (called, progress.service.clone(), headline(&progress.status), now());
     let known = RwSignal::new(false);
     let keep = move |only_known: bool| {
         let row = row.clone();

@@ -20,12 +20,12 @@ use crate::{
     dossier::{
         moment::Moment,
         progress::{Duty, Event, Progress, Remark},
-        receipt::{HeldFile, Receipt},
-        status::Status,
+        receipt::HeldFile,
+        status::{Status, Turn},
     },
     journey::{
         self, drafts,
-        progress::{self, Told},
+        progress::{self, Handed, Told, headline},
     },
     messages::{say, say_with, size},
     portal::Trouble,
@@ -87,32 +87,23 @@ pub fn screen(id: String) -> El {
         .child(el("p").child(el("a").attr("href", "/tra-cuu").child(say("follow.other"))))
 }
 
-/// The headline of a state in plain words; an unknown one in the portal's own.
-pub fn headline(status: &Status) -> String {
-    match status {
-        Status::Unknown(text) => text.clone(),
-        known => say(known.key()),
-    }
-}
-
 /// The dossier with its dates, what it waits for, and its log. `secret` opens the log for someone not signed in; `receipts` are
 /// those of this device; `reload` asks the portal again after the citizen has done something.
-pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Receipt>, reload: Rc<dyn Fn()>) -> El {
+pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Handed>, reload: Rc<dyn Fn()>) -> El {
     let events = RwSignal::new_local(None::<Result<Vec<Event>, Trouble>>);
-    let (remarks, owed) = (RwSignal::new_local(None::<Vec<Remark>>), RwSignal::new_local(None::<Duty>));
-    let papers = RwSignal::new_local(Vec::<Requirement>::new());
+    let (asked, owed) = (RwSignal::new_local(None::<Asked>), RwSignal::new_local(None::<Owed>));
     {
         let (dossier, template, status) = (progress.dossier, progress.template.clone(), progress.status.clone());
         let secret = secret.clone();
         spawn_local(async move {
             let (portal, secret) = (&shell().portal, secret.as_deref());
             if status == Status::SupplementAsked {
-                let asked = portal.remarks(dossier, secret).await.unwrap_or_default();
-                papers.try_set(portal.requirements(&template).await.unwrap_or_default());
-                remarks.try_set(Some(asked));
+                let remarks = portal.remarks(dossier, secret).await;
+                let papers = portal.requirements(&template).await;
+                asked.try_set(Some(remarks.and_then(|remarks| Ok((remarks, papers?)))));
             }
             if status == Status::DutyAsked {
-                owed.try_set(portal.duty(dossier, secret).await.ok().flatten());
+                owed.try_set(Some(portal.duty(dossier, secret).await));
             }
             let log = portal.log(dossier, secret).await;
             events.try_set(Some(log));
@@ -120,50 +111,50 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Receipt>,
     }
     let called = progress.called();
     let status = &progress.status;
-    let (turn, late) = (status.waits_for_citizen(), progress.late(now()));
+    let late = progress.late(now());
     let ready = matches!(status, Status::Processed | Status::Posted | Status::Returned);
     let asks = {
-        let (progress, secret) = (progress.clone(), secret.clone());
+        let (progress, secret, reload) = (progress.clone(), secret.clone(), reload.clone());
         move || {
-            remarks.with(|remarks| {
-                let remarks = remarks.as_ref()?;
-                // The newest entry of the log is the asking.
-                let asked_at = move || events.with(|log| log.as_ref()?.as_ref().ok()?.last()?.when);
-                Some(papers.with(|papers| supplement::supplement(&progress, remarks, papers, secret.clone(), asked_at)))
+            asked.with(|asked| {
+                Some(match asked.as_ref()? {
+                    Ok((remarks, papers)) => {
+                        // The log tells when.
+                        let asked_at = move || {
+                            events.with(|log| {
+                                let log = log.as_ref()?.as_ref().ok()?;
+                                log.iter().rev().find(|event| event.asks_for_papers()).or(log.last())?.when
+                            })
+                        };
+                        supplement::supplement(&progress, remarks, papers, secret.clone(), asked_at)
+                    }
+                    Err(trouble) => untold("supplement.title", "supplement.untold", trouble, reload.clone()),
+                })
             })
         }
     };
     let owes = {
         let (reload, called, dossier) = (reload.clone(), called.clone(), progress.dossier);
-        move || owed.with(|owed| owed.as_ref().map(|owed| duty::duty(owed, dossier, &called, reload.clone())))
+        move || {
+            owed.with(|owed| {
+                Some(match owed.as_ref()? {
+                    Ok(Some(owed)) => duty::duty(owed, dossier, &called, reload.clone()),
+                    Ok(None) => untold("duty.title", "duty.untold", &Trouble::Nonsense, reload.clone()),
+                    Err(trouble) => untold("duty.title", "duty.untold", trouble, reload.clone()),
+                })
+            })
+        }
     };
+    // Paid as the citizen says: then it is the office's turn, whatever the portal calls it.
+    let reported =
+        move || owed.with(|owed| matches!(owed, Some(Ok(Some(duty))) if duty.paid.is_some() && !duty.settled));
     group()
-        .child(
-            el("section")
-                .class(if turn { "card status turn" } else { "card status" })
-                .child(el("h2").child(headline(status)))
-                .child(el("p").class("lead").child(say(if turn { "follow.your-turn" } else { "follow.their-turn" })))
-                .child(
-                    el("dl").child(
-                        [("follow.now", "now"), ("follow.who", "who"), ("follow.next", "next")]
-                            .map(|(label, part)| {
-                                group()
-                                    .child(el("dt").child(say(label)))
-                                    .child(el("dd").child(say(&format!("{}.{part}", status.key()))))
-                            })
-                            .into_iter()
-                            .collect::<Vec<_>>(),
-                    ),
-                )
-                .child((!progress.note.is_empty()).then(|| {
-                    el("div")
-                        .class("office")
-                        .child(el("p").class("hint").child(say("follow.office-says")))
-                        .child(lines(&progress.note))
-                })),
-        )
         // Who waits in vain reads that first.
         .child(late.then(|| term::term(&progress, events)))
+        .child({
+            let (status, note) = (status.clone(), progress.note.clone());
+            move || where_it_is(&status, late, reported(), &note)
+        })
         .child(asks)
         .child(owes)
         .child(ready.then(|| result::result(&progress)))
@@ -177,6 +168,58 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Receipt>,
         .child((status.may_have_paid()).then(|| duty::paid(progress.dossier, secret)))
         .child(proof(&called, &receipts))
         .child(status.can_be_withdrawn().then(|| withdraw::withdraw(progress.dossier, progress.agency.clone(), reload)))
+}
+
+/// What the office wants again, and the papers that its template lists.
+type Asked = Result<(Vec<Remark>, Vec<Requirement>), Trouble>;
+type Owed = Result<Option<Duty>, Trouble>;
+
+/// The state in plain words: whose turn it is, what happens now, who has it, what comes next.
+fn where_it_is(status: &Status, late: bool, reported: bool, note: &[String]) -> El {
+    let turn = match status.turn() {
+        Turn::Citizen if reported => Turn::Office,
+        turn => turn,
+    };
+    let key = if reported { "status.6a" } else { status.key() };
+    let lead = match turn {
+        Turn::Citizen => Some("follow.your-turn"),
+        Turn::Office if late => Some("follow.their-turn-late"),
+        Turn::Office => Some("follow.their-turn"),
+        Turn::Unsaid => Some("follow.turn-unsaid"),
+        Turn::Nobody => None,
+    };
+    el("section")
+        .class(if turn == Turn::Citizen { "card status turn" } else { "card status" })
+        .child(el("h2").child(if reported { say(key) } else { headline(status) }))
+        .child(lead.map(|lead| el("p").class("lead").child(say(lead))))
+        .child(
+            el("dl").child(
+                [("follow.now", "now"), ("follow.who", "who"), ("follow.next", "next")]
+                    .map(|(label, part)| {
+                        group().child(el("dt").child(say(label))).child(el("dd").child(say(&format!("{key}.{part}"))))
+                    })
+                    .into_iter()
+                    .collect::<Vec<_>>(),
+            ),
+        )
+        .child((!note.is_empty()).then(|| {
+            el("div").class("office").child(el("p").class("hint").child(say("follow.office-says"))).child(lines(note))
+        }))
+}
+
+/// What the portal should tell now and does not: said so, with the way to ask again and whom to call.
+fn untold(title: &str, sentence: &str, trouble: &Trouble, reload: Rc<dyn Fn()>) -> El {
+    let hotline = &shell().config.agency.hotline;
+    el("section")
+        .class("card missing")
+        .child(el("h2").child(say(title)))
+        .child(notice(
+            Kind::Wrong,
+            group()
+                .child(el("p").child(say_with(sentence, &[("hotline", hotline)])))
+                .child(el("p").child(say(trouble.key()))),
+        ))
+        .child(button("plain", say("app.again"), move |_| reload()))
 }
 
 /// The dates that the portal gives, in order.
@@ -208,11 +251,11 @@ fn dates(progress: &Progress, called: &str) -> El {
 }
 
 /// The page as a proof in hand: printed or as a PDF, with what was handed in and when, and a code that leads to the look-up.
-fn proof(called: &str, receipts: &[Receipt]) -> El {
+fn proof(called: &str, receipts: &[Handed]) -> El {
     let link = visit::link_to_number(called);
-    let received = receipts.iter().enumerate().map(|(at, receipt)| {
+    let received = receipts.iter().map(|(receipt, is_answer)| {
         let when = receipt.sent.map_or_else(|| say("receipt.unknown"), Moment::date_time);
-        let title = say_with(if at == 0 { "proof.sent" } else { "proof.supplement" }, &[("when", &when)]);
+        let title = say_with(if *is_answer { "proof.supplement" } else { "proof.sent" }, &[("when", &when)]);
         let file = |file: &HeldFile| el("li").attr("lang", "vi").child(format!("{}, {}", file.name, size(file.bytes)));
         group().child(el("h3").child(title)).child(el("ul").child(receipt.files.iter().map(file).collect::<Vec<_>>()))
     });

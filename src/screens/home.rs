@@ -118,6 +118,7 @@ fn card(draft: &Card, reload: impl Fn() + Copy + 'static) -> El {
     let forget = move || {
         let id = id.clone();
         spawn_local(async move {
+            // Where the device cannot, the list still has it. An outbox that is at it finds it gone before it submits.
             if let Ok(store) = &shell().store {
                 let _ = store.forget_draft(&id).await;
                 shell().drafts.borrow_mut().remove(&id);

@@ -22,6 +22,8 @@ use crate::{
 
 pub fn screen(open: Open) -> El {
     let Some(draft) = open.peek() else { return group() };
+    let otherwise =
+        draft.sent_otherwise().map(|paper| draft.paper_name(paper).to_owned()).collect::<Vec<_>>().join("; ");
     let Sending::Sent(receipt) = draft.sending else {
         go_instead(Route::Draft(draft.id, Step::Review));
         return group();
@@ -47,6 +49,12 @@ pub fn screen(open: Open) -> El {
     group()
         .child(heading(say("receipt.title")))
         .child(notice(Kind::Done, say_with("receipt.done", &[("n", &receipt.files.len().to_string())])))
+        .child((!otherwise.is_empty()).then(|| {
+            notice(
+                Kind::Late,
+                say_with("receipt.otherwise", &[("papers", &otherwise), ("hotline", &shell().config.agency.hotline)]),
+            )
+        }))
         .child(
             el("section")
                 .class("card receipt")

@@ -216,6 +216,7 @@ fn under_way(errand: Errand) -> El {
         Standing::Going(news) => stage(&news),
         Standing::Waits(Why::Offline, _) => say("review.waits-offline"),
         Standing::Waits(Why::Dear, _) => say("review.waits-dear"),
+        Standing::Waits(Why::Other, _) => say("review.waits-other"),
         Standing::Waits(Why::Portal(trouble), _) => say(trouble.key()),
         Standing::Elsewhere => say("review.elsewhere"),
         Standing::Idle | Standing::Stopped(_) => String::new(),
@@ -229,7 +230,11 @@ fn under_way(errand: Errand) -> El {
     // When this page saw the first bytes leave, and how many had left.
     let since = StoredValue::new(None::<(i64, u64)>);
     let time_left = move || {
-        let (done, total) = amount.get()?;
+        let Some((done, total)) = amount.get() else {
+            // What it waited in between tells nothing of the network's pace.
+            since.set_value(None);
+            return None;
+        };
         let now = clock::now().0;
         let (start, before) = since.get_value().unwrap_or((now, done));
         since.set_value(Some((start, before)));

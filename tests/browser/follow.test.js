@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { photo } from './support/browser.js'
-import { chau, fact, send, signIn, untilReview } from './support/journey.js'
+import { chau, draftId, fact, send, signIn, untilReview } from './support/journey.js'
 import { drawn, read } from './support/qr.js'
 import { Officer } from './support/sandbox.js'
 import { scene } from './support/scene.js'
@@ -38,6 +38,13 @@ async function followed(browser, sandbox) {
   return { dossier, officer, look }
 }
 
+const YOURS = 'Bây giờ đến lượt ông/bà.'
+/** Whose turn it is where it is not the office's; nobody's where it is over. */
+const TURNS = {
+  'Cần bổ sung giấy tờ': YOURS, 'Cần nộp tiền': YOURS, 'Đã xong, chờ nhận kết quả': YOURS, 'Tạm dừng': 'Cổng không cho biết đến lượt ai.',
+  'Đã trả kết quả': '', 'Không được tiếp nhận': '', 'Đã dừng giải quyết': '', 'Đã rút hồ sơ': '',
+}
+
 test('each state of the portal has its headline and says who has the dossier', () => scene(async (browser, sandbox) => {
   await signedIn(browser, binh)
   const states = [
@@ -50,8 +57,10 @@ test('each state of the portal has its headline and says who has the dossier', (
     await browser.go(`/tra-cuu/${dossier}`)
     await browser.until(async () => (await browser.textOf('.status h2')) === headline, `${dossier}: ${headline}`)
     assert.ok(await fact(browser, 'Ai đang giữ'), `${dossier}: who has it`)
+    const turn = await browser.textOf('.status .lead')
+    assert.equal(turn, TURNS[headline] ?? 'Ông/bà chưa phải làm gì.', `${dossier}: whose turn`)
     await browser.accessible(`dossier ${dossier}`)
-    await browser.picture(`${output}trang-thai-${dossier}.png`)
+    await browser.pictureOfAll(`${output}trang-thai-${dossier}.png`)
   }
   assert.ok((await sandbox.requests()).length > states.length)
 }))
@@ -64,7 +73,7 @@ test('a supplement is asked, answered with new pages, and received', () => scene
   await browser.see('Cơ quan nói: Chụp lại trang có con dấu')
   assert.match(await browser.textOf('main'), /Cơ quan yêu cầu lúc \d\d\/\d\d\/\d{4} \d\d:\d\d/)
   await browser.accessible('a supplement')
-  await browser.picture(`${output}bo-sung.png`)
+  await browser.pictureOfAll(`${output}bo-sung.png`)
   await browser.press('Chụp và gửi bổ sung')
   await browser.heading('Chụp giấy tờ')
   await browser.see('Đã xong 0/1 giấy tờ')
@@ -110,12 +119,16 @@ test('money: to whom and how much, by a code that banks read; reported is not co
   await browser.see('Cơ quan chưa xác nhận')
   assert.equal(await fact(browser, 'Số tài khoản'), '1890201000001')
   await browser.accessible('a duty')
-  await browser.picture(`${output}nop-tien.png`)
+  await browser.pictureOfAll(`${output}nop-tien.png`)
   const code = await read(await browser.shot('.missing img.qr'))
   assert.match(code, /^000201010212.*0006970405.*01131890201000001.*54071250000.*6304[0-9A-F]{4}$/)
   await browser.hand('proof', photo('phieu.jpg'))
   await browser.see('Ông/bà đã nộp, đang chờ cơ quan xác nhận')
   await browser.see('Cơ quan chưa xác nhận')
+  // Reported is the office's turn, and nothing leads to paying twice.
+  await browser.until(async () => (await browser.textOf('.status h2')) === 'Đã báo nộp tiền, chờ xác nhận', 'reported')
+  assert.equal(await browser.textOf('.status .lead'), 'Ông/bà chưa phải làm gì.')
+  assert.deepEqual([(await browser.all('.missing img.qr')).length, (await browser.textOf('main')).includes('Nộp tiền trực tuyến')], [0, false])
   await officer.step(dossier, 'xac-nhan-da-thanh-toan')
   await look('Đang giải quyết')
 
@@ -128,7 +141,7 @@ test('money: to whom and how much, by a code that banks read; reported is not co
   }
   await receipt()
   await browser.accessible('a receipt of money')
-  await browser.picture(`${output}bien-lai.png`)
+  await browser.pictureOfAll(`${output}bien-lai.png`)
   await browser.reload()
   await sandbox.faults({ method: 'GET', path: '/o/rest/v2/dossiers/*/payments/*/invoicefile', times: 9, kind: 'answer', status: 500, contentType: 'text/html', body: '<h1>500</h1>' })
   await receipt()
@@ -165,7 +178,7 @@ test('late: said so plainly, with an apology and a new date; late twice; a compl
   await look('Đang giải quyết')
   await browser.see('Cơ quan đã trễ hẹn')
   await browser.see('Cơ quan chưa báo ngày hẹn mới')
-  await browser.picture(`${output}tre-hen.png`)
+  await browser.pictureOfAll(`${output}tre-hen.png`)
   const anew = inDays(60)
   await officer.step(dossier, 'xin-loi-va-hen-lai', { due: anew, reason: 'Chờ cơ quan thuế' })
   await look('Đang giải quyết')
@@ -175,10 +188,70 @@ test('late: said so plainly, with an apology and a new date; late twice; a compl
   await look('Đang giải quyết')
   await browser.see('mà vẫn trễ')
   await browser.accessible('late twice')
-  await browser.picture(`${output}tre-hen-hai-lan.png`)
+  await browser.pictureOfAll(`${output}tre-hen-hai-lan.png`)
   await browser.press('Gửi phản ánh trễ hẹn')
   await browser.heading('Phản ánh')
   await browser.until(() => browser.driver.executeScript(`return /nay đã trễ \\d+ ngày làm việc/.test(document.getElementById('feedback-text').value)`), 'the complaint is written')
+}))
+
+test('refused at the desk, stopped, not resolved: said with the reason, and nobody waits for anything', () => scene(async (browser, sandbox) => {
+  const officer = await new Officer(sandbox).signIn()
+  const ends = [
+    [['tu-choi'], 'Không được tiếp nhận', 'Thiếu hợp đồng công chứng'],
+    [['tiep-nhan', 'chuyen-xu-ly', 'dung-xu-ly'], 'Đã dừng giải quyết', 'Đất đang có tranh chấp'],
+    [['tiep-nhan', 'chuyen-xu-ly', 'khong-giai-quyet'], 'Đã dừng giải quyết', 'Không đủ điều kiện'],
+  ]
+  await untilReview(browser)
+  await send(browser)
+  for (const [n, [steps, headline, reason]] of ends.entries()) {
+    if (n > 0) {
+      await browser.press('Soạn hồ sơ mới từ hồ sơ này')
+      await browser.heading('Chụp giấy tờ')
+      await browser.go(`/ho-so/${await draftId(browser)}/gui`)
+      await browser.press('Gửi hồ sơ')
+      await browser.heading('Đã gửi hồ sơ')
+    }
+    const dossier = Number(await fact(browser, 'Mã hồ sơ tạm'))
+    await browser.press('Theo dõi hồ sơ này')
+    await browser.see('Đã gửi, chờ tiếp nhận')
+    for (const step of steps) await officer.step(dossier, step, step === 'tiep-nhan' ? { due: inDays(20) } : { reason })
+    await browser.press('Hỏi lại cổng')
+    await browser.until(async () => (await browser.textOf('.status h2')) === headline, headline)
+    await browser.see(reason)
+    assert.equal(await browser.textOf('.status .lead'), '')
+    assert.equal((await browser.all('#withdraw, .term')).length, 0)
+    await browser.accessible(headline)
+    await browser.pictureOfAll(`${output}ket-thuc-${steps.at(-1)}.png`)
+  }
+}))
+
+test('time that waits for the citizen is not counted, and what the portal does not tell is said', () => scene(async (browser, sandbox) => {
+  const { dossier, officer, look } = await followed(browser, sandbox)
+  await officer.step(dossier, 'tiep-nhan', { due: inDays(30) })
+  const row = (stepName, days) => ({ dossierLogId: days, author: 'CÁN BỘ', content: '', createDate: Date.now() + days * 86_400_000, notificationType: 'PROCESS_TYPE', payload: { stepName } })
+  await officer.step(dossier, 'chuyen-xu-ly')
+  await sandbox.setDossier(dossier, { receiveDate: Date.now() - 28 * 86_400_000, submitDate: Date.now() - 28 * 86_400_000 })
+  const log = (rows) => sandbox.faults({ method: 'GET', path: '/o/rest/v2/dossierlogs/*/logs', times: 99, kind: 'answer', status: 200, contentType: 'application/json', body: JSON.stringify({ total: rows.length, data: rows }) })
+  const gone = async () => Number((await browser.textOf('.term')).match(/Đã qua (\d+)\//)?.[1] ?? NaN)
+  await log([row('Tiếp nhận', -28)])
+  await look('Đang giải quyết')
+  await browser.until(async () => (await gone()) > 0, 'the stretch')
+  const all = await gone()
+  await log([row('Tiếp nhận', -28), row('Yêu cầu bổ sung', -21), row('Bổ sung hồ sơ', -7)])
+  await look('Đang giải quyết')
+  await browser.until(async () => (await gone()) < all, 'two weeks of waiting do not count')
+  assert.ok([9, 10].includes(all - await gone()), `ten working days, or nine with a holiday: ${all - await gone()}`)
+  await sandbox.noFaults()
+  // The reasons cannot be read: that is not the same as none.
+  browser.expectFailures()
+  await officer.step(dossier, 'yeu-cau-bo-sung', { ['ly-do-TP01']: 'Thiếu chữ ký', reason: 'Bổ sung' })
+  await sandbox.faults({ method: 'GET', path: '/o/rest/v2/dossiers/*/marks', kind: 'answer', status: 500, contentType: 'text/html', body: '<h1>500</h1>', times: 9 })
+  await look('Cần bổ sung giấy tờ')
+  await browser.see('Chưa đọc được cơ quan cần giấy gì')
+  await browser.accessible('reasons that cannot be read')
+  await sandbox.noFaults()
+  await browser.press('Thử lại')
+  await browser.see('Cơ quan yêu cầu bổ sung')
 }))
 
 test('withdrawing: a reason and a warning; refused, then agreed', () => scene(async (browser, sandbox) => {
@@ -227,7 +300,7 @@ test('the result: by post, then handed over; its file is checked, kept and there
   await browser.see('Tệp mở được, đúng loại và đúng cỡ')
   assert.match(await browser.driver.executeScript(`return document.querySelector('.code').textContent`), /^[0-9a-f]{64}$/)
   await browser.accessible('a result')
-  await browser.picture(`${output}ket-qua.png`)
+  await browser.pictureOfAll(`${output}ket-qua.png`)
   await browser.press('Rất hài lòng')
   await browser.see('Đã gửi đánh giá')
 
@@ -250,6 +323,14 @@ test('the result: by post, then handed over; its file is checked, kept and there
   writeFileSync(`${output}bang-chung.pdf`, data, 'base64')
   await browser.go(link.pathname + link.hash)
   await browser.until(() => browser.driver.executeScript(`return document.getElementById('number')?.value.startsWith('000.')`), 'the number is filled in')
+  // The code's text pasted where the number goes is understood; a second fact that can be none is told before anyone is asked.
+  await browser.type('number', link.href)
+  await browser.type('fact', '09208500123')
+  const before = (await sandbox.requests()).length
+  await browser.press('Tra cứu', { within: 'main form' })
+  await browser.until(async () => (await browser.textOf('#fact-error')).includes('đủ 12 số'), 'a card number of eleven digits')
+  assert.match(await browser.driver.executeScript(`return document.getElementById('number').value`), /^000\./)
+  assert.equal((await sandbox.requests()).length, before)
 
   // A copy for the next time.
   await browser.go('/')
@@ -327,6 +408,8 @@ test('nonsense from the portal: no dates, dates out of order, a log of 500 entri
   await sandbox.setDossier(dossier, { receiveDate: Date.parse('2027-05-01'), dueDate: Date.parse('2026-01-02'), dossierNote: '<img src=x onerror="window.hurt=1"><b>Đợi</b> <script>window.hurt=2</script>' })
   await look('Đang giải quyết')
   await browser.see('Đợi')
+  await browser.see('trước cả ngày nhận hồ sơ')
+  assert.doesNotMatch(await browser.textOf('main'), /trễ hẹn/, 'nobody is late by a senseless date')
   assert.equal(await browser.driver.executeScript('return window.hurt ?? null'), null)
   assert.equal((await browser.all('.term progress')).length, 0, 'no stretch is drawn from nonsense')
   await sandbox.setDossier(dossier, { receiveDate: null, dueDate: null, submitDate: null, extendDate: null })
@@ -345,6 +428,7 @@ test('nonsense from the portal: no dates, dates out of order, a log of 500 entri
     await look('Cần nộp tiền')
     await browser.until(async () => (await browser.all('.timeline li')).length > 0, 'the rest is there')
     assert.equal((await browser.all('.amount')).length, 0, 'no demand of nothing')
+    await browser.see('đừng nộp theo số đoán')
   }
 }))
 
@@ -388,7 +472,7 @@ test('feedback: its number is kept, a photograph goes its own way, and the answe
   await browser.see('Cơ quan đã nhận góp ý, số')
   await browser.see('Cổng này không nhận ảnh')
   await browser.accessible('feedback with a photograph')
-  await browser.picture(`${output}gop-y.png`)
+  await browser.pictureOfAll(`${output}gop-y.png`)
   const number = (await browser.textOf('#sent')).match(/số (\d+)/)[1]
   await browser.reload()
   await browser.see(`Số ${number}, gửi ngày`)

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Browser, photo } from './support/browser.js'
-import { addPapers, chau, check, choose, draftId, people, pickCase, signIn, untilPapers, untilReview } from './support/journey.js'
+import { addPapers, an, chau, check, choose, draftId, fillPerson, papers, people, pickCase, signIn, tick, untilPapers, untilReview } from './support/journey.js'
 import { Sandbox } from './support/sandbox.js'
 import { scene } from './support/scene.js'
 
@@ -80,12 +80,147 @@ test('two tabs send the same dossier, and it arrives once', () => scene(async (b
   await browser.press('Gửi hồ sơ')
   await browser.driver.switchTo().window(first)
   await browser.press('Gửi hồ sơ')
-  await browser.see('Một thẻ khác')
+  await browser.see('thẻ khác')
   await browser.heading('Đã gửi hồ sơ')
   await browser.driver.switchTo().window(second)
   await browser.heading('Đã gửi hồ sơ')
   const seen = await sandbox.requests()
   assert.deepEqual([submissions(seen).length, uploads(seen).length], [1, 4])
+}))
+
+test('two dossiers of one procedure wait together, and each arrives once with its own papers and people', () => scene(async (browser, sandbox) => {
+  browser.expectFailures()
+  const drafts = []
+  for (const person of [an, chau]) {
+    if (person === an) {
+      await choose(browser)
+    } else {
+      await browser.go('/thu-tuc/1.116501')
+    }
+    await pickCase(browser)
+    if (person === an) {
+      await check(browser)
+    } else {
+      for (const part of Object.keys(papers)) await tick(browser, part)
+      await browser.press('Chuẩn bị hồ sơ')
+      await browser.press('Soạn hồ sơ mới')
+    }
+    await browser.heading('Chụp giấy tờ')
+    drafts.push(await draftId(browser))
+    await addPapers(browser, person === an ? papers : { ...papers, TP01: 'hop-dong.jpg' })
+    await people(browser, person)
+  }
+  await browser.go('/tra-cuu')
+  await browser.press('Xem hồ sơ của tôi')
+  await signIn(browser)
+  await browser.see('Hồ sơ của tôi')
+  // The first is stopped half-way: the portal's unsent dossier is its own.
+  await sandbox.faults({ method: 'POST', path: '/o/rest/v2/dossiers/*/files', kind: 'answer', status: 503, skip: 1, times: 1000, headers: { 'Retry-After': '1' } })
+  await browser.go(`/ho-so/${drafts[0]}/gui`)
+  await browser.press('Gửi hồ sơ')
+  await browser.see('Cổng đang bận')
+  await browser.press('Dừng gửi')
+  await browser.until(async () => !(await browser.textOf('body')).includes('Cổng đang bận'), 'stopped')
+  await sandbox.noFaults()
+  await browser.go(`/ho-so/${drafts[1]}/gui`)
+  await browser.press('Gửi hồ sơ')
+  await browser.see('Ông/bà gửi hoặc xoá hồ sơ ấy trước')
+  assert.equal(submissions(await sandbox.requests()).length, 0)
+  // Both wait: one after the other is sent.
+  await browser.network(false)
+  for (const draft of drafts) {
+    await browser.go(`/ho-so/${draft}/gui`)
+    await browser.press('Gửi hồ sơ')
+    await browser.see('Hồ sơ chờ sẵn trong máy')
+  }
+  await browser.network(true)
+  await browser.until(async () => submissions(await sandbox.requests()).length === 2, 'both are sent')
+  const sizes = []
+  const headers = { authorization: `Bearer ${await sandbox.token(chau)}`, groupId: '51801' }
+  for (const [n, person] of [an, chau].entries()) {
+    await browser.go(`/ho-so/${drafts[n]}/bien-nhan`)
+    await browser.heading('Đã gửi hồ sơ')
+    await browser.see('Cơ quan đã nhận 4 tệp')
+    const ask = async (path) => (await fetch(`${sandbox.url}/o/rest/v2${path}`, { headers })).json()
+    const dossier = await browser.driver.executeScript(`return new Promise((resolve) => {
+      const open = indexedDB.open('mot-cua')
+      open.onsuccess = () => {
+        const row = open.result.transaction('drafts').objectStore('drafts').get(arguments[0])
+        row.onsuccess = () => { open.result.close(); resolve(JSON.parse(row.result).sending.Sent.dossier) }
+      }
+    })`, drafts[n])
+    assert.equal((await ask(`/dossiers/${dossier}`)).applicantName.toLowerCase(), person.name.toLowerCase())
+    sizes.push((await ask(`/dossiers/${dossier}/files`)).data.find((file) => file.dossierPartNo === 'TP01').fileSize)
+  }
+  assert.notEqual(sizes[0], sizes[1], 'each has its own paper')
+}))
+
+test('a draft that is deleted while it waits is not sent, and no other tab brings it back', () => scene(async (browser, sandbox) => {
+  await untilReview(browser)
+  const draft = await draftId(browser)
+  await browser.go('/tra-cuu')
+  await browser.press('Xem hồ sơ của tôi')
+  await signIn(browser)
+  await browser.see('Hồ sơ của tôi')
+  await browser.go(`/ho-so/${draft}/nguoi-nop`)
+  await browser.find('#applicant-name')
+  const first = await browser.driver.getWindowHandle()
+  await browser.driver.switchTo().newWindow('tab')
+  await browser.network(false)
+  await browser.go(`/ho-so/${draft}/gui`)
+  await browser.press('Gửi hồ sơ')
+  await browser.see('Hồ sơ chờ sẵn trong máy')
+  await browser.press('Một Cửa', { within: 'header' })
+  await browser.press('Xoá hồ sơ nháp')
+  await browser.press('Xoá hồ sơ nháp', { within: '.ask' })
+  await browser.until(async () => !(await browser.all('.drafts')).length, 'the list is empty')
+  await browser.network(true)
+  // The first tab still shows it, and types on.
+  await browser.driver.switchTo().window(first)
+  await browser.type('applicant-name', 'Người khác')
+  await browser.see('Máy này không giữ hồ sơ nháp đó')
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  await browser.go('/')
+  await browser.see('Gõ việc cần làm')
+  assert.equal((await browser.all('.drafts')).length, 0)
+  assert.equal(submissions(await sandbox.requests()).length, 0)
+}))
+
+test('two tabs work on one draft: what either adds stays, and stop means stop in both', () => scene(async (browser, sandbox) => {
+  browser.expectFailures()
+  await untilPapers(browser)
+  await addPapers(browser, { TP01: 'phieu.jpg' })
+  const draft = await draftId(browser)
+  await browser.go(`/ho-so/${draft}/nguoi-nop`)
+  await browser.find('#applicant-name')
+  const first = await browser.driver.getWindowHandle()
+  await browser.driver.switchTo().newWindow('tab')
+  const second = await browser.driver.getWindowHandle()
+  await browser.go(`/ho-so/${draft}/giay-to`)
+  await addPapers(browser, { TP02: 'giay-chung-nhan.jpg', TP03: 'hop-dong.jpg', TP06: 'mot-trang.pdf' })
+  await browser.driver.switchTo().window(first)
+  await fillPerson(browser, 'applicant', chau)
+  await browser.press('Của chính tôi')
+  await browser.press('Tiếp: xem lại')
+  await browser.heading('Xem lại và gửi')
+  await browser.reload()
+  await browser.see(chau.name)
+  await browser.until(async () => !(await browser.textOf('main')).includes('Chưa gửi được'), 'nothing lacks')
+  await sandbox.faults({ method: 'POST', path: '/o/rest/v2/dossiers/*/files', kind: 'answer', status: 503, times: 1000, headers: { 'Retry-After': '1' } })
+  await browser.press('Gửi hồ sơ')
+  await signIn(browser)
+  await browser.see('Cổng đang bận')
+  await browser.driver.switchTo().window(second)
+  await browser.go(`/ho-so/${draft}/gui`)
+  await browser.until(async () => /Cổng đang bận|thẻ khác/.test(await browser.textOf('main')), 'this tab would send it, too')
+  await browser.driver.switchTo().window(first)
+  await browser.press('Dừng gửi')
+  await browser.until(async () => !(await browser.textOf('body')).includes('Cổng đang bận'), 'stopped')
+  await browser.driver.switchTo().window(second)
+  await browser.until(async () => !/Cổng đang bận|thẻ khác/.test(await browser.textOf('main')), 'stopped here, too')
+  await sandbox.noFaults()
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  assert.equal(submissions(await sandbox.requests()).length, 0)
 }))
 
 test('what is said to be sent goes on after a reload, and stops when the citizen says so', () => scene(async (browser, sandbox) => {

@@ -98,7 +98,7 @@ impl<T: Transport> OpenCps<T> {
         Ok(list(&answer, "data").into_iter().filter(rejected).map(remark).collect())
     }
 
-    /// The money that the dossier waits for; `None` where the portal asks for none.
+    /// The money that the dossier waits for; `None` where the portal asks for none, or for an amount that is none.
     pub async fn duty(&self, dossier: i64, secret: Option<&str>) -> Result<Option<Duty>> {
         let row = match self.get_with_secret(&format!("/dossiers/{dossier}/payment"), secret).await {
             Ok(row) => row,
@@ -181,10 +181,19 @@ impl<T: Transport> OpenCps<T> {
                 let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
                 // The portal names an ending, or a MIME type, or leaves it to the name.
                 let said = text(row, "fileType").rsplit('/').next().unwrap_or_default().to_lowercase();
+                let said = match said.as_str() {
+                    "msword" => "doc",
+                    "vnd.ms-excel" => "xls",
+                    "vnd.openxmlformats-officedocument.wordprocessingml.document" => "docx",
+                    "vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "xlsx",
+                    "x-zip-compressed" => "zip",
+                    "octet-stream" => "",
+                    said => said,
+                };
                 ResultFile {
                     id: text(row, "referenceUid"),
-                    kind: if said.is_empty() { ending.unwrap_or_default() } else { said },
-                    bytes: int(row, "fileSize").and_then(|size| u64::try_from(size).ok()).unwrap_or(0),
+                    kind: if said.is_empty() { ending.unwrap_or_default() } else { said.to_owned() },
+                    bytes: int(row, "fileSize").and_then(|size| u64::try_from(size).ok()).filter(|size| *size > 0),
                     name,
                 }
             })

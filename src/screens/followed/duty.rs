@@ -6,12 +6,11 @@ use std::rc::Rc;
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Event;
 
-use super::result;
 use crate::{
     device::{
         files::{self, Address},
         scanner::{NotSeen, Seen},
-        store::PageFile,
+        store::{PageFile, result_shelf},
         visit,
     },
     dossier::{progress::Duty, vietqr::transfer},
@@ -62,7 +61,8 @@ pub fn duty(duty: &Duty, dossier: i64, called: &str, reload: Rc<dyn Fn()>) -> El
         .child(ticks(duty))
         .child((owed && duty.paid.is_some()).then(|| notice(Kind::Info, say("duty.wait"))))
         .child(owed.then(|| notice(Kind::Info, say("duty.safe"))))
-        .child(owed.then(|| {
+        // Who has said that it is paid is not led to pay it again.
+        .child((owed && duty.paid.is_none()).then(|| {
             group()
                 .child(duty.pay_at.as_ref().map(|page| {
                     el("p").child(
@@ -76,8 +76,8 @@ pub fn duty(duty: &Duty, dossier: i64, called: &str, reload: Rc<dyn Fn()>) -> El
                 .child(duty.gateway.then(|| gateway(dossier)))
                 .child(account)
                 .child(lines(&duty.account_text))
-                .child(proof(duty.clone(), dossier, reload))
         }))
+        .child(owed.then(|| proof(duty.clone(), dossier, reload)))
 }
 
 /// Notice, payment, confirmation: they come at different times.
@@ -226,7 +226,7 @@ fn invoice(duty: Duty, dossier: i64) -> El {
 
 /// The receipt from the device, or from the portal and then onto the device.
 async fn fetched_invoice(dossier: i64, duty: &Duty) -> Result<Rc<Address>, String> {
-    let (shelf, store) = (result::shelf(dossier), shell().store.as_ref().ok());
+    let (shelf, store) = (result_shelf(dossier), shell().store.as_ref().ok());
     let kept = match store {
         Some(store) => store.page(&shelf, INVOICE).await.ok().flatten(),
         None => None,

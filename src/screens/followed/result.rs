@@ -10,7 +10,7 @@ use crate::{
         crypto,
         files::{self, Address},
         share::{self, Shared},
-        store::PageFile,
+        store::{PageFile, result_shelf, results_name},
     },
     dossier::{
         progress::{NotAsSaid, Progress, ResultFile},
@@ -52,11 +52,6 @@ pub fn result(progress: &Progress) -> El {
         .child((progress.status == Status::Returned).then(|| rating(progress.dossier)))
 }
 
-/// Under this name the device keeps the files of a result, as those of a draft.
-pub fn shelf(dossier: i64) -> String {
-    format!("result-{dossier}")
-}
-
 /// The files of the result, asked for when wanted: it costs a request, and the portal shows them to who is signed in.
 fn digital(dossier: i64) -> El {
     let found = RwSignal::new_local(None::<Result<Vec<ResultFile>, Trouble>>);
@@ -65,9 +60,9 @@ fn digital(dossier: i64) -> El {
         asked.set(true);
         spawn_local(async move {
             let answer = shell().portal.results(dossier).await;
-            let name = format!("results/{dossier}");
+            let name = results_name(dossier);
             if let (Ok(files), Ok(store)) = (&answer, &shell().store) {
-                let listed: Vec<(&str, &str, &str, u64)> =
+                let listed: Vec<(&str, &str, &str, Option<u64>)> =
                     files.iter().map(|file| (&*file.id, &*file.name, &*file.kind, file.bytes)).collect();
                 let _ = store.keep(&name, &listed).await;
             }
@@ -94,7 +89,7 @@ fn digital(dossier: i64) -> El {
 }
 
 async fn kept(name: &str) -> Option<Vec<ResultFile>> {
-    let rows: Vec<(String, String, String, u64)> = shell().store.as_ref().ok()?.kept(name).await.ok()??;
+    let rows: Vec<(String, String, String, Option<u64>)> = shell().store.as_ref().ok()?.kept(name).await.ok()??;
     Some(rows.into_iter().map(|(id, name, kind, bytes)| ResultFile { id, name, kind, bytes }).collect())
 }
 
@@ -138,7 +133,10 @@ fn row(dossier: i64, file: ResultFile) -> El {
         }
     };
     let (name, kind) = (file.name.clone(), file.kind.clone());
-    let label = say_with("result.download", &[("size", &size(file.bytes))]);
+    let label = match file.bytes {
+        Some(bytes) => say_with("result.download", &[("size", &size(bytes))]),
+        None => say("result.download-unsized"),
+    };
     el("li").child(el("p").attr("lang", "vi").child(file.name.clone())).child(notice::wrong(wrong)).child(
         move || match (here.get(), busy.get()) {
             (None, false) => button("button", label.clone(), fetch.clone()),
@@ -193,7 +191,7 @@ async fn fetched(dossier: i64, file: &ResultFile) -> Result<Here, &'static str> 
     let store = shell().store.as_ref().ok();
     let mut bytes = None;
     if let Some(store) = store
-        && let Ok(Some(held)) = store.page(&shelf(dossier), &file.id).await
+        && let Ok(Some(held)) = store.page(&result_shelf(dossier), &file.id).await
     {
         bytes = files::bytes(&held.original).await;
     }
@@ -209,7 +207,9 @@ async fn fetched(dossier: i64, file: &ResultFile) -> Result<Here, &'static str> 
     let blob = files::blob(&bytes, file.mime()).ok_or("trouble.nonsense")?;
     if let (Some(store), false) = (store, is_kept) {
         // Not kept is not lost: it is the portal's, and can be fetched again.
-        let _ = store.save_page(&shelf(dossier), &file.id, &PageFile { original: blob.clone(), picture: None }).await;
+        let _ = store
+            .save_page(&result_shelf(dossier), &file.id, &PageFile { original: blob.clone(), picture: None })
+            .await;
     }
     let address = Address::of(&blob).map(Rc::new).ok_or("trouble.nonsense")?;
     Ok(Here { blob, address, print: crypto::print(&bytes).await.unwrap_or_default() })

@@ -7,7 +7,7 @@ use crate::{
     dossier::{
         calendar_file,
         moment::Moment,
-        progress::{Event, Progress},
+        progress::{Event, Progress, pauses},
     },
     journey::calendar::calendar,
     messages::{say, say_with},
@@ -35,9 +35,13 @@ pub fn term(progress: &Progress, log: RwSignal<Option<Result<Vec<Event>, Trouble
             // Nonsense, such as a day promised before the reception, is not drawn.
             let received = received.filter(|received| *received < promised)?;
             calendar().with(|calendar| {
-                let all = calendar.working_days(received, promised, &[]);
+                let waited = log.with(|log| match log {
+                    Some(Ok(events)) => pauses(events, now),
+                    _ => Vec::new(),
+                });
+                let all = calendar.working_days(received, promised, &waited);
                 let until = released.unwrap_or(now).min(promised);
-                let gone = calendar.working_days(received, until, &[]);
+                let gone = calendar.working_days(received, until, &waited);
                 (all > 0 && !still && released.is_none()).then(|| {
                     let left = all.saturating_sub(gone);
                     let words = [("gone", gone.to_string()), ("all", all.to_string()), ("left", left.to_string())];
@@ -59,6 +63,10 @@ pub fn term(progress: &Progress, log: RwSignal<Option<Result<Vec<Event>, Trouble
     let due = {
         let days = (promised.day() - now.day()).whole_days();
         match days {
+            _ if progress.has_odd_date() => Some(say_with(
+                "follow.due-odd",
+                &[("date", &promised.date()), ("hotline", &shell().config.agency.hotline)],
+            )),
             _ if progress.released.is_some() => None,
             0 => Some(say("follow.due-today")),
             1 => Some(say("follow.due-tomorrow")),
@@ -100,7 +108,11 @@ fn late(
         Some(notice(
             Kind::Late,
             group()
-                .child(el("p").child(say_with("follow.apology", &[("date", &promised.date())])))
+                .child(el("p").child(if again {
+                    say_with("follow.apology", &[("date", &promised.date())])
+                } else {
+                    say("follow.apology-no-date")
+                }))
                 .child(last.note.iter().map(|line| el("p").attr("lang", "vi").child(line.clone())).collect::<Vec<_>>())
                 .child(
                     (said.len() > 1)
@@ -150,7 +162,7 @@ fn late(
 
 /// The promised day as a file for the phone's calendar.
 fn in_calendar(progress: &Progress, promised: Moment, now: Moment) -> Option<El> {
-    if promised < now {
+    if promised.day() < now.day() {
         return None;
     }
     let number = progress.called();

@@ -45,6 +45,11 @@ pub fn withdraw(dossier: i64, agency: String, reload: Rc<dyn Fn()>) -> El {
                 Err(Trouble::SignInNeeded) => {
                     wrong.try_set(Some(say("follow.sign-in-first")));
                 }
+                // Its answer was lost: whether the office has the wish, it tells itself.
+                Err(trouble) if trouble.may_pass() => {
+                    announce(say("withdraw.unsure"));
+                    wrong.try_set(Some(say("withdraw.unsure")));
+                }
                 Err(_) => {
                     wrong.try_set(Some(say("withdraw.failed")));
                 }

@@ -240,4 +240,14 @@ export class Browser {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, await this.driver.takeScreenshot(), 'base64')
   }
+
+  /** A picture of the whole page, with what lies below the screen. */
+  async pictureOfAll(path) {
+    mkdirSync(dirname(path), { recursive: true })
+    const [width, height] = await this.driver.executeScript('return [innerWidth, document.documentElement.scrollHeight]')
+    const { data } = await this.driver.sendAndGetDevToolsCommand('Page.captureScreenshot', {
+      captureBeyondViewport: true, clip: { x: 0, y: 0, width, height, scale: 1 },
+    })
+    writeFileSync(path, data, 'base64')
+  }
 }
