@@ -1,6 +1,7 @@
 //! The third download: all of the journey in one page, with what desks and kiosks have beside it.
 
 use mot_cua::{
+    device::wipe,
     journey::{leaving, outbox, stock},
     screens::counter,
     start::{Part, start},
@@ -15,6 +16,7 @@ fn main() {
         stores: leaving::stores,
         sign_in: counter::sign_in,
         then: || {
+            wipe::watch();
             counter::open();
             outbox::resume();
             stock::journey();

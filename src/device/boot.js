@@ -70,6 +70,14 @@ let typing
 query.onfocus = () => { typing = true }
 // It also loses the focus when the app takes its place, and that is not yet told when the app is ready.
 query.onblur = () => setTimeout(() => { typing = false })
+// A shared device whose app has failed shows nobody's papers: it begins anew, and wipes first.
+if (shared) {
+  const fails = ({ error, reason }) => {
+    if ((error ?? reason) instanceof WebAssembly.RuntimeError) setTimeout(() => location.replace('/'), 9_000)
+  }
+  addEventListener('error', fails)
+  addEventListener('unhandledrejection', fails)
+}
 addEventListener('click', early)
 addEventListener('pointerdown', down)
 addEventListener('pointerup', up)

@@ -5,8 +5,14 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{BroadcastChannel, Element, MessageEvent};
 
-/// The windows hear each other under this name.
+use super::visit;
+
+/// A helper's tab and the window that it opened hear each other under this name and the tab's.
 const CHANNEL: &str = "mot-cua-guong";
+
+fn channel() -> String {
+    format!("{CHANNEL}/{}", visit::tab())
+}
 
 /// What a screen shows of what is being filled in: its heading, and each field with what it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,7 +80,7 @@ pub struct Line(BroadcastChannel);
 impl Line {
     /// Opens the line; `heard` hears what the other window says, as long as this one lives.
     pub fn open(heard: impl Fn(Word) + 'static) -> Option<Line> {
-        let channel = BroadcastChannel::new(CHANNEL).ok()?;
+        let channel = BroadcastChannel::new(&channel()).ok()?;
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(word) = read(&event.data()) {
                 heard(word);

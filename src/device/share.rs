@@ -12,23 +12,29 @@ pub fn print() {
     }
 }
 
-/// The same with everything unfolded.
+/// The same with what is folded on the screen but belongs on paper: the whole log, the code to go on with.
 pub fn print_all() {
-    let folded =
-        window().and_then(|window| window.document()).and_then(|page| page.query_selector_all("details.log").ok());
+    unfold();
+    print();
+}
+
+fn unfold() {
+    let folded = window()
+        .and_then(|window| window.document())
+        .and_then(|page| page.query_selector_all("details.log, details.code").ok());
     for at in 0..folded.as_ref().map_or(0, NodeList::length) {
         let one = folded.as_ref().and_then(|folded| folded.item(at)).and_then(|one| one.dyn_into::<Element>().ok());
         if let Some(one) = one {
             let _ = one.set_attribute("open", "");
         }
     }
-    print();
 }
 
 /// The same for a receipt printer's strip, 80 mm wide.
 pub fn print_strip() {
     let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());
     if let Some(root) = root {
+        unfold();
         let _ = root.class_list().add_1("strip");
         print();
         let _ = root.class_list().remove_1("strip");

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 
+use super::identity;
 use crate::config::Mode;
 
 const MARK: &str = "on-the-way";
@@ -148,8 +149,7 @@ const NUMBER: &str = "#so=";
 
 /// The address of the look-up with a dossier's number filled in; the second fact is asked there.
 pub fn link_to_number(number: &str) -> String {
-    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
-    format!("{origin}/tra-cuu{NUMBER}{number}")
+    format!("{}{NUMBER}{number}", own_phone("/tra-cuu"))
 }
 
 /// The number in the address that led here.
@@ -165,11 +165,26 @@ pub fn linked() -> Option<String> {
     Some(web_sys::window()?.location().hash().ok()?.strip_prefix(ANSWERS)?.to_owned())
 }
 
+/// Where a link begins that leads to someone's own phone. A deployment that is a kiosk by its settings says so of its links.
+fn own_phone(path: &str) -> String {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
+    let query = if IS_SHARED.get() { "?mode=phone" } else { "" };
+    format!("{origin}{path}{query}")
+}
+
+thread_local! {
+    static IS_SHARED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Whether the deployment is for shared devices by its settings, so that links to people's own devices have to say otherwise.
+pub fn note_shared(is_shared: bool) {
+    IS_SHARED.set(is_shared);
+}
+
 /// The whole address of a path of ours, with answers in its fragment.
 pub fn link(path: &str, answers: &str) -> String {
-    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
     let fragment = if answers.is_empty() { String::new() } else { format!("{ANSWERS}{answers}") };
-    format!("{origin}{path}{fragment}")
+    format!("{}{fragment}", own_phone(path))
 }
 
 /// Leaves the app for a page elsewhere: one that nobody on the way can read or change (https), or of this origin. `false` for
@@ -180,8 +195,10 @@ pub fn leave_to(page: &str) -> bool {
     (ours || page.starts_with("https://")) && location.assign(page).is_ok()
 }
 
-/// What the staff of a kiosk set, which outlives those who use it.
-pub const SETTINGS: [&str; 2] = [PAPER, VOLUME];
+/// What outlives those who use a kiosk: what the staff set; and that someone signed in, until they are signed out.
+pub fn outliving(signed_out: bool) -> &'static [&'static str] {
+    if signed_out { &[PAPER, VOLUME] } else { &[PAPER, VOLUME, SESSION] }
+}
 
 /// Under this name a kiosk remembers how loud it is, in percent.
 const VOLUME: &str = "volume";
@@ -222,14 +239,36 @@ pub fn space() -> Option<String> {
 pub fn enter_space(space: Option<&str>) {
     if let Some(storage) = storage() {
         let mode = storage.get_item(MODE).ok().flatten();
+        let tab = storage.get_item(TAB).ok().flatten();
         let _ = storage.clear();
-        for (name, value) in [(MODE, mode.as_deref()), (SPACE, space)] {
+        for (name, value) in [(MODE, mode.as_deref()), (TAB, tab.as_deref()), (SPACE, space)] {
             if let Some(value) = value {
                 let _ = storage.set_item(name, value);
             }
         }
     }
     begin_anew();
+}
+
+/// Lets the tab forget whose space it shows, and go on with this page.
+pub fn leave_space() {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(SPACE);
+    }
+}
+
+/// Under this name a tab of the helper's desk is told from the others; the citizen's window, which it opens, takes the name over
+/// with the rest of what the tab remembers.
+const TAB: &str = "tab";
+
+/// The name of this tab, which is made at the first question.
+pub fn tab() -> String {
+    let Some(storage) = storage() else { return String::new() };
+    storage.get_item(TAB).ok().flatten().unwrap_or_else(|| {
+        let name = identity::new_id();
+        let _ = storage.set_item(TAB, &name);
+        name
+    })
 }
 
 /// Opens another window of ours, or finds it again.

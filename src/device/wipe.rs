@@ -10,11 +10,18 @@ use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::BroadcastChannel;
 
-use super::store::Store;
+use super::{store::Store, visit};
+
+thread_local! {
+    /// What this page hears the others by, as long as it lives.
+    static LINE: std::cell::RefCell<Option<BroadcastChannel>> = const { std::cell::RefCell::new(None) };
+}
 
 /// Pages of ours hear each other under this name.
 const CHANNEL: &str = "mot-cua";
 const FORGET: &str = "forget";
+/// Before the id of a space at a helper's desk.
+const ENDED: &str = "ended/";
 /// A part that takes longer than this is held by another page; its content is gone already.
 const PATIENCE_MS: u32 = 4_000;
 
@@ -23,10 +30,7 @@ const PATIENCE_MS: u32 = 4_000;
 ///
 /// `true` if nothing is left.
 pub async fn everything(store: Option<&Store>) -> bool {
-    if let Ok(others) = BroadcastChannel::new(CHANNEL) {
-        let _ = others.post_message(&FORGET.into());
-        others.close();
-    }
+    tell(FORGET);
     let emptied = match store {
         Some(store) => store.forget_everything().await.is_ok(),
         None => true,
@@ -128,11 +132,31 @@ async fn ask(object: &JsValue, name: &str, arguments: &Array) -> Option<JsValue>
 pub fn watch() {
     let Ok(channel) = BroadcastChannel::new(CHANNEL) else { return };
     let heard = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(|event: web_sys::MessageEvent| {
-        if event.data().as_string().as_deref() == Some(FORGET) {
-            let _ = window().location().replace("/");
+        let word = event.data().as_string().unwrap_or_default();
+        if word == FORGET {
+            visit::begin_anew();
+        } else if visit::space().is_some_and(|space| word == format!("{ENDED}{space}")) {
+            visit::enter_space(None);
         }
     });
     channel.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
-    // It hears as long as the page lives.
-    std::mem::forget(channel);
+    LINE.set(Some(channel));
+}
+
+/// Tells the other pages of ours that a person's space has ended: those that show it leave it.
+pub fn tell_ended(space: &str) {
+    tell(&format!("{ENDED}{space}"));
+}
+
+/// By the line that this page hears by, if it does: so it does not hear itself.
+fn tell(word: &str) {
+    LINE.with_borrow(|line| {
+        let own = line.is_none().then(|| BroadcastChannel::new(CHANNEL).ok()).flatten();
+        if let Some(line) = line.as_ref().or(own.as_ref()) {
+            let _ = line.post_message(&word.into());
+        }
+        if let Some(own) = own {
+            own.close();
+        }
+    });
 }

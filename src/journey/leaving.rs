@@ -36,6 +36,7 @@ pub const LIBRARY: &str = "mot-cua-public";
 pub fn stores(file: Value, mode: Mode) -> LocalBoxFuture<'static, Stores> {
     Box::pin(async move {
         let config = Config::read(&file);
+        visit::note_shared(config.mode.is_shared());
         KIOSK.with(|held| drop(held.set(KioskConfig::read(&file))));
         let library = Some(Store::open(LIBRARY).await);
         if mode == Mode::Kiosk {
@@ -44,7 +45,9 @@ pub fn stores(file: Value, mode: Mode) -> LocalBoxFuture<'static, Stores> {
                 visit::begin_anew();
                 return std::future::pending().await;
             }
-            if !(signed_out(&config).await && wipe::traces(LIBRARY, &visit::SETTINGS).await) {
+            // What is here is wiped even where the portal cannot be told.
+            let out = signed_out(&config).await;
+            if !wipe::traces(LIBRARY, visit::outliving(out)).await || !out {
                 visit::lock();
             }
             visit::stay_in(mode);
@@ -90,8 +93,9 @@ async fn signed_out(config: &Config) -> bool {
 pub async fn leave() {
     speech::stop();
     shell().scanner.cancel();
-    let wiped = signed_out(&shell().config).await && wipe::traces(LIBRARY, &visit::SETTINGS).await;
-    if !wiped {
+    // What is here is wiped even where the portal cannot be told.
+    let out = signed_out(&shell().config).await;
+    if !wipe::traces(LIBRARY, visit::outliving(out)).await || !out {
         visit::lock();
     }
     visit::stay_in(shell().mode);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::leaving::LIBRARY;
 use crate::{
+    app,
     config::Mode,
     device::{
         clock, identity,
@@ -15,6 +16,7 @@ use crate::{
         visit, wipe,
     },
     dossier::{draft::Helped, moment::Moment},
+    route::Route,
     shell::shell,
 };
 
@@ -147,34 +149,35 @@ pub async fn sign_in_again() {
 /// wiped; then it stays in the list.
 pub async fn end(space: &Space) -> bool {
     let name = database(&space.id);
-    if let Ok(store) = Store::open(&name).await {
-        let cards = store.cards().await.unwrap_or_default();
-        let mut procedures = Vec::new();
-        for card in &cards {
-            if let Ok(Some(draft)) = store.draft(&card.id).await {
-                procedures.push(draft.matter.service.code);
-            }
+    // Other tabs that show this person leave, so that none writes again what is wiped.
+    wipe::tell_ended(&space.id);
+    let Ok(store) = Store::open(&name).await else { return false };
+    let cards = store.cards().await.unwrap_or_default();
+    let mut procedures = Vec::new();
+    for card in &cards {
+        if let Ok(Some(draft)) = store.draft(&card.id).await {
+            procedures.push(draft.matter.service.code);
         }
-        let served = Served {
-            day: clock::now().date(),
-            procedures,
-            minutes: (clock::now().0 - space.since.0) / 60_000,
-            sent: cards.iter().filter(|card| card.is_sent).count(),
-        };
-        if store.forget_everything().await.is_err() {
-            return false;
-        }
-        store.close();
-        if let Ok(own) = &shell().store {
-            own.close();
-        }
-        // What another tab holds open is empty, and is swept away at the next start.
-        wipe::database(&name).await;
-        let mut tally = tally().await;
-        tally.push(served);
-        if let Ok(desk) = desk() {
-            let _ = desk.keep(TALLY, &tally).await;
-        }
+    }
+    let served = Served {
+        day: clock::now().date(),
+        procedures,
+        minutes: (clock::now().0 - space.since.0) / 60_000,
+        sent: cards.iter().filter(|card| card.is_sent).count(),
+    };
+    if store.forget_everything().await.is_err() {
+        return false;
+    }
+    store.close();
+    if let Ok(own) = &shell().store {
+        own.close();
+    }
+    // What another tab holds open is empty, and is swept away at the next start.
+    wipe::database(&name).await;
+    let mut tally = tally().await;
+    tally.push(served);
+    if let Ok(desk) = desk() {
+        let _ = desk.keep(TALLY, &tally).await;
     }
     let mut spaces = all().await;
     spaces.retain(|held| held.id != space.id);
@@ -184,12 +187,15 @@ pub async fn end(space: &Space) -> bool {
     }
 }
 
-/// The services that have ended.
+/// The services that have ended today; those of other days are not kept beside them.
 pub async fn tally() -> Vec<Served> {
-    match desk() {
+    let mut tally: Vec<Served> = match desk() {
         Ok(desk) => desk.kept(TALLY).await.ok().flatten().unwrap_or_default(),
         Err(_) => Vec::new(),
-    }
+    };
+    let today = clock::now().date();
+    tally.retain(|served| served.day == today);
+    tally
 }
 
 /// The tally of a day as CSV (RFC 4180): day, procedures, minutes, dossiers sent.
@@ -202,8 +208,12 @@ pub fn csv(tally: &[Served]) -> String {
     text
 }
 
-/// The store of a desk's page: the space that its tab shows, or none yet.
+/// The store of a desk's page: the space that its tab shows, or none yet. The citizen's own window has nobody's: it was opened
+/// with a copy of what the helper's tab remembers.
 pub async fn store() -> Result<Store, StoreError> {
+    if app::here() == Route::Mirror {
+        visit::leave_space();
+    }
     match visit::space() {
         Some(space) => Store::open(&database(&space)).await,
         None => Ok(Store::in_memory()),
@@ -212,7 +222,9 @@ pub async fn store() -> Result<Store, StoreError> {
 
 /// Databases of spaces that the desk does not list any more: wiped again at the start, for what a crash may have left.
 pub async fn sweep(library: &Store) {
-    let spaces: Vec<Space> = library.kept(SPACES).await.ok().flatten().unwrap_or_default();
+    // A list that cannot be read now is not an empty one.
+    let Ok(spaces) = library.kept::<Vec<Space>>(SPACES).await else { return };
+    let spaces = spaces.unwrap_or_default();
     let known: Vec<String> = spaces.iter().map(|space| database(&space.id)).chain([LIBRARY.to_owned()]).collect();
     wipe::databases(|name| name.starts_with(PREFIX) && !known.iter().any(|held| held == name)).await;
 }

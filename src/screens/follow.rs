@@ -340,6 +340,9 @@ fn remember(progress: &Progress) -> El {
         if known.get() {
             el("span").class("hint").child(say("follow.noted"))
         } else {
+            if shell().mode.forgets() {
+                return group();
+            }
             button("plain", say("follow.note"), move |_| keep(false))
         }
     })

@@ -246,7 +246,14 @@ fn dates(progress: &Progress, called: &str) -> El {
             .child(el("dd").child(progress.due.map_or_else(|| say("follow.no-due"), Moment::date)))
             .child(date("follow.promised-anew", progress.extended))
             .child(date("follow.released", progress.released))
-            .child(date("follow.finished", progress.finished)),
+            .child(date(
+                if progress.status.is_final() && progress.status != Status::Returned {
+                    "follow.ended"
+                } else {
+                    "follow.finished"
+                },
+                progress.finished,
+            )),
     )
 }
 

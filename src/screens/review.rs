@@ -17,7 +17,7 @@ use crate::{
     },
     messages::{say, say_with, size},
     route::{Route, Step},
-    shell::{announce, focus, go_instead, now},
+    shell::{announce, focus, go_instead, now, shell},
     widgets::{
         element::{El, button, el, group},
         heading::heading,
@@ -71,7 +71,11 @@ pub fn screen(open: Open) -> El {
                             el("a").attr("href", format!("/ho-so/{id}/giay-to/{part}")).child(say("review.see-paper")),
                         )
                     }))
-                    .child(el("p").class("hint").child(say("review.kept")))
+                    .child(el("p").class("hint").child(say(if shell().mode.forgets() {
+                        "kiosk.sending-stay"
+                    } else {
+                        "review.kept"
+                    })))
             })
         }))
         .child(el("div").id("sign-in").attr("tabindex", "-1").child(move || {
@@ -214,6 +218,7 @@ fn under_way(errand: Errand) -> El {
     let standing = errand.standing;
     let words = Memo::new(move |_| match standing.get() {
         Standing::Going(news) => stage(&news),
+        Standing::Waits(Why::Offline, _) if shell().mode.forgets() => say("kiosk.waits-offline"),
         Standing::Waits(Why::Offline, _) => say("review.waits-offline"),
         Standing::Waits(Why::Dear, _) => say("review.waits-dear"),
         Standing::Waits(Why::Other, _) => say("review.waits-other"),

@@ -53,8 +53,8 @@ async function scan(browser, text) {
   await (await browser.driver.switchTo().activeElement()).sendKeys(text, Key.ENTER)
 }
 
-/** Whose words lie in which database of the browser. */
-async function spaces(browser, everyone) {
+/** What lies in each database of the browser, as text. */
+async function rows(browser) {
   const databases = await browser.driver.executeAsyncScript(`
     const done = arguments[0]
     ;(async () => {
@@ -77,7 +77,12 @@ async function spaces(browser, everyone) {
       return found
     })().then(done, (error) => done({ FAILED: String(error) }))`)
   assert.ok(!databases.FAILED, databases.FAILED)
-  return Object.entries(databases).map(([name, text]) => ({
+  return databases
+}
+
+/** Whose words lie in which database of the browser. */
+async function spaces(browser, everyone) {
+  return Object.entries(await rows(browser)).map(([name, text]) => ({
     name, whose: everyone.filter(({ n }) => text.includes(word(n, 'name')) || text.includes(word(n, 'street')) || Object.keys(papers).some((part) => text.includes(word(n, part)))).map(({ n }) => n),
   }))
 }
@@ -303,6 +308,58 @@ test('the citizen sees what is filled in, in a window of their own, and says whe
   await browser.press('Đúng')
   await browser.driver.switchTo().window(first)
   await browser.see('Người dân bấm: đúng')
+}, size))
+
+test('the citizen\'s window shows its own tab\'s person, and a service that ends is left by every tab', () => scene(async (browser) => {
+  await begin(browser)
+  const [one, two] = [person(0), person(1)]
+  await open(browser, one, false)
+  const first = await browser.driver.getWindowHandle()
+  await browser.press('Màn hình cho người dân')
+  let window
+  await browser.until(async () => {
+    window = (await browser.driver.getAllWindowHandles()).find((handle) => handle !== first)
+    return window
+  }, 'the window')
+  await browser.press('Phản ánh')
+  await browser.type('feedback-text', 'Lời của người thứ nhất')
+  // Another tab serves another person, and yet another one the first.
+  const tab = async (someone) => {
+    await browser.driver.switchTo().newWindow('tab')
+    await browser.go('/?mode=desk')
+    await browser.heading('Bàn hỗ trợ')
+    if (someone === two) await open(browser, two, false)
+    else await browser.press(`Phục vụ ${one.nickname}`)
+    await browser.press('Phản ánh')
+    await browser.find('#feedback-text')
+    return browser.driver.getWindowHandle()
+  }
+  const second = await tab(two)
+  await browser.type('feedback-text', 'Lời của người thứ hai')
+  const third = await tab(one)
+  await browser.driver.switchTo().window(window)
+  await browser.see('Lời của người thứ nhất')
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  assert.doesNotMatch(await browser.textOf('body'), /người thứ hai/)
+  assert.equal(await browser.driver.executeScript('return sessionStorage.space ?? null'), null, 'the window is in nobody\'s space')
+  assert.equal(await browser.driver.executeScript(`return getComputedStyle(document.querySelector('header')).display`), 'none', 'nothing leads to the desk')
+  await browser.press('Sai')
+  await browser.driver.switchTo().window(second)
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  assert.doesNotMatch(await browser.textOf('.bar-desk'), /Người dân bấm/)
+
+  // The first person's service ends: the third tab leaves it, and nothing of it is left.
+  await browser.driver.switchTo().window(first)
+  await browser.see('Người dân bấm: sai')
+  await browser.press('Xong với người này', { within: '#end-service' })
+  await browser.press('Xong với người này', { within: '#end-service .ask' })
+  await browser.heading('Bàn hỗ trợ')
+  await browser.driver.switchTo().window(third)
+  await browser.heading('Bàn hỗ trợ')
+  assert.equal(await browser.driver.executeScript('return sessionStorage.space ?? null'), null)
+  for (const [name, text] of Object.entries(await rows(browser))) assert.ok(!text.includes('người thứ nhất'), name)
+  await browser.driver.switchTo().window(second)
+  await browser.until(async () => (await browser.driver.executeScript('return document.getElementById("feedback-text").value')) === 'Lời của người thứ hai', 'the other person\'s words stay')
 }, size))
 
 test('a code reader that types is heard in any field: a receipt is looked up, the field stays as it was', () => scene(async (browser) => {

@@ -39,9 +39,10 @@ async function followed(browser, sandbox) {
 }
 
 const YOURS = 'Bây giờ đến lượt ông/bà.'
+const UNSAID = 'Cổng không cho biết đến lượt ai.'
 /** Whose turn it is where it is not the office's; nobody's where it is over. */
 const TURNS = {
-  'Cần bổ sung giấy tờ': YOURS, 'Cần nộp tiền': YOURS, 'Đã xong, chờ nhận kết quả': YOURS, 'Tạm dừng': 'Cổng không cho biết đến lượt ai.',
+  'Cần bổ sung giấy tờ': YOURS, 'Cần nộp tiền': YOURS, 'Đã xong, chờ nhận kết quả': YOURS, 'Đang thu nhận': UNSAID, 'Đã bàn giao': UNSAID, 'Tạm dừng': UNSAID, 'Đang chỉnh sửa': UNSAID,
   'Đã trả kết quả': '', 'Không được tiếp nhận': '', 'Đã dừng giải quyết': '', 'Đã rút hồ sơ': '',
 }
 
@@ -251,7 +252,7 @@ test('time that waits for the citizen is not counted, and what the portal does n
   await browser.accessible('reasons that cannot be read')
   await sandbox.noFaults()
   await browser.press('Thử lại')
-  await browser.see('Cơ quan yêu cầu bổ sung')
+  await browser.see('Cơ quan cần ông/bà bổ sung')
 }))
 
 test('withdrawing: a reason and a warning; refused, then agreed', () => scene(async (browser, sandbox) => {

@@ -7,6 +7,7 @@ use super::{OpenCps, catalogue::path_part, good, lenient::*, status::status};
 use crate::{
     dossier::{
         progress::{Duty, Event, Progress, Remark, ResultFile},
+        status::Status,
         vietqr::Account,
     },
     portal::{
@@ -261,17 +262,23 @@ fn progress(row: &Value) -> Option<Progress> {
     let mut note = lines(row, "stepInstruction");
     note.extend(lines(row, "dossierNote").into_iter().filter(|line| !line.starts_with('{')));
     note.dedup();
+    let received = moment(row, "receiveDate");
+    let status = match status(&text(row, "dossierStatus"), &status_text) {
+        // The national code for both is "not taken in"; a dossier that was taken in is one that is not worked on any more.
+        Status::Refused if received.is_some() => Status::Stopped,
+        status => status,
+    };
     Some(Progress {
         dossier: int(row, "dossierId")?,
         number: some_text(row, "dossierNo"),
         service: text(row, "serviceName"),
         agency: text(row, "govAgencyName"),
         template: text(row, "dossierTemplateNo"),
-        status: status(&text(row, "dossierStatus"), &status_text),
+        status,
         owner: text(row, "applicantName"),
         owner_id: text(row, "applicantIdNo"),
         submitted: moment(row, "submitDate"),
-        received: moment(row, "receiveDate"),
+        received,
         due: moment(row, "dueDate"),
         extended: moment(row, "extendDate"),
         released: moment(row, "releaseDate"),

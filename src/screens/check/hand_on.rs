@@ -6,7 +6,7 @@ use crate::{
     catalogue::questions::{Answers, to_link},
     device::{share, visit},
     messages::say,
-    shell::announce,
+    shell::{announce, shell},
     widgets::{
         element::{El, button, el},
         qr,
@@ -32,9 +32,9 @@ pub fn hand_on(path: String, answers: RwSignal<Answers>, title: String) -> El {
         .child(
             el("p")
                 .class("actions")
-                .child(button("plain", say("app.print"), |_| share::print()))
+                .child(button("plain", say("app.print"), |_| share::print_all()))
                 .child(button("plain", say("check.print-strip"), |_| share::print_strip()))
-                .child(button("plain", say("check.share"), share)),
+                .child((!shell().mode.forgets()).then(|| button("plain", say("check.share"), share))),
         )
         .child(
             el("details")

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::super::sign_in;
 use crate::{
-    device::visit,
+    device::{idle, visit},
     journey::{drafts::Open, relay},
     messages::{say, say_with},
     portal::Trouble,
@@ -61,6 +61,8 @@ pub fn by_phone(draft: &str) -> El {
                     && count != last
                 {
                     last = count;
+                    // Whoever photographs is there, without touching this screen.
+                    idle::touched();
                     announce(say_with("by-phone.come", &[("n", &count.to_string())]));
                 }
             }

@@ -205,7 +205,7 @@ fn handing_over() -> El {
 }
 
 fn open_mirror() {
-    visit::open_window("/guong", "mot-cua-guong");
+    visit::open_window("/guong", &format!("guong-{}", visit::tab()));
 }
 
 /// Ends the service: everything of the person is wiped, and the list of people is shown.

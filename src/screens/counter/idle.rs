@@ -43,7 +43,9 @@ pub fn end() {
 pub fn watch() {
     let KioskConfig { idle: idle_for, warning: answer_in, .. } = leaving::kiosk();
     let begun = Memo::new(move |before: Option<&bool>| {
-        before.copied().unwrap_or(false) || !matches!(shell().route.get(), Route::Home)
+        // Who chose a language has begun, too.
+        let spoken = shell().language.get() > 0;
+        before.copied().unwrap_or(false) || spoken || !matches!(shell().route.get(), Route::Home)
     });
     idle::watch(move |passed| {
         let now = presence().get_untracked();

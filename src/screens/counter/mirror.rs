@@ -12,6 +12,10 @@ use crate::{
 };
 
 pub fn screen() -> El {
+    // Nothing else of the desk is in reach of this window.
+    if let Some(root) = document().document_element() {
+        let _ = root.class_list().add_1("alone");
+    }
     let seen = RwSignal::new(Seen::default());
     let said = RwSignal::new(None::<bool>);
     let line = Line::open(move |word| {

@@ -62,7 +62,15 @@ pub fn duty(duty: &Duty, dossier: i64, called: &str, reload: Rc<dyn Fn()>) -> El
         .child((owed && duty.paid.is_some()).then(|| notice(Kind::Info, say("duty.wait"))))
         .child(owed.then(|| notice(Kind::Info, say("duty.safe"))))
         // Who has said that it is paid is not led to pay it again.
-        .child((owed && duty.paid.is_none()).then(|| {
+        .child((owed && duty.paid.is_none() && shell().mode.forgets()).then(|| {
+            // A bank's page is no place for a screen that strangers use in turn.
+            let link = visit::link_to_number(called);
+            group()
+                .child(notice(Kind::Info, say("duty.own-phone")))
+                .child(qr::qr(&link, &say("proof.code")))
+                .child(lines(&duty.account_text))
+        }))
+        .child((owed && duty.paid.is_none() && !shell().mode.forgets()).then(|| {
             group()
                 .child(duty.pay_at.as_ref().map(|page| {
                     el("p").child(

@@ -132,6 +132,8 @@ fn row(dossier: i64, file: ResultFile) -> El {
             });
         }
     };
+    // A kiosk shows what a browser shows, and saves and hands on nothing.
+    let (forgets, shows) = (shell().mode.forgets(), file.mime() != "application/octet-stream");
     let (name, kind) = (file.name.clone(), file.kind.clone());
     let label = match file.bytes {
         Some(bytes) => say_with("result.download", &[("size", &size(bytes))]),
@@ -139,6 +141,7 @@ fn row(dossier: i64, file: ResultFile) -> El {
     };
     el("li").child(el("p").attr("lang", "vi").child(file.name.clone())).child(notice::wrong(wrong)).child(
         move || match (here.get(), busy.get()) {
+            (None, false) if forgets && !shows => el("p").child(say("result.own-phone")),
             (None, false) => button("button", label.clone(), fetch.clone()),
             (None, true) => el("p").attr("role", "status").child(say("result.checking")),
             (Some(here), _) => {
@@ -166,21 +169,24 @@ fn row(dossier: i64, file: ResultFile) -> El {
                                     .attr("rel", "noopener")
                                     .child(say("result.open")),
                             )
-                            .child(
-                                el("a")
-                                    .class("button plain")
-                                    .attr("href", here.address.as_str().to_owned())
-                                    .attr("download", name)
-                                    .child(say("result.save")),
-                            )
-                            .child(button("plain", say("result.share"), hand_on)),
+                            .child((!forgets).then(|| {
+                                group()
+                                    .child(
+                                        el("a")
+                                            .class("button plain")
+                                            .attr("href", here.address.as_str().to_owned())
+                                            .attr("download", name)
+                                            .child(say("result.save")),
+                                    )
+                                    .child(button("plain", say("result.share"), hand_on))
+                            })),
                     )
                     .child(
                         el("details")
                             .child(el("summary").child(say("result.print")))
                             .child(el("p").class("code").child(here.print)),
                     )
-                    .child(el("p").class("hint").child(say("result.keep")))
+                    .child((!forgets).then(|| el("p").class("hint").child(say("result.keep"))))
             }
         },
     )
