@@ -3,8 +3,8 @@
 /// The first wait in milliseconds; each further one is twice as long, up to the longest.
 const FIRST: f64 = 1_000.0;
 const LONGEST: f64 = 60_000.0;
-/// A portal that asks for more than a quarter of an hour is asked again after that.
-const MOST: u32 = 900;
+/// A portal that asks for more than a day is asked again after that.
+const MOST: u32 = 86_400;
 
 /// Milliseconds to wait after `tries` tries in a row that came to nothing (1 and more). `told` are the seconds that the
 /// portal asked for (`Retry-After`); `chance`, from 0 to 1, spreads those who were cut off together, so that they do not

@@ -301,6 +301,7 @@ pub async fn copy(id: &str) -> Result<Option<String>, StoreError> {
         }
     }
     store.save_draft(&draft).await?;
+    ask_to_persist();
     Ok(Some(draft.id))
 }
 

@@ -8,7 +8,12 @@ use web_sys::{Blob, CryptoKey};
 use super::{drafts::Open, shelf::own_file};
 use crate::{
     catalogue::{guide::Guide, spelling},
-    device::{clock, crypto, files, identity::random, squeeze, store::PageFile},
+    device::{
+        clock, crypto, files,
+        identity::random,
+        squeeze,
+        store::{PageFile, ask_to_persist},
+    },
     dossier::moving::{self, HEAD, Load, PageLoad, Refused, SALT},
     shell::shell,
 };
@@ -66,6 +71,7 @@ async fn settle(load: &Load, pages: &[PageFile]) -> Result<String, Refused> {
         store.save_page(&draft.id, &page.page, file).await.map_err(|_| Refused::NotKept)?;
     }
     store.save_draft(draft).await.map_err(|_| Refused::NotKept)?;
+    ask_to_persist();
     shell().drafts.borrow_mut().remove(&draft.id);
     Ok(draft.id.clone())
 }

@@ -184,7 +184,7 @@ async fn run(open: Open, errand: Errand) -> Standing {
         tries = if reached > furthest { 1 } else { tries + 1 };
         furthest = furthest.max(reached);
         let told = if let Why::Portal(Trouble::Busy(told)) = &why { *told } else { None };
-        if !wait(errand, why, pause(tries, told, js_sys::Math::random())).await {
+        if !wait(open, errand, why, pause(tries, told, js_sys::Math::random())).await {
             return Standing::Idle;
         }
     }
@@ -228,7 +228,7 @@ enum Pause {
 }
 
 /// Waits for its time, for a network, or for the citizen; `false` if they say stop.
-async fn wait(errand: Errand, why: Why, ms: u32) -> bool {
+async fn wait(open: Open, errand: Errand, why: Why, ms: u32) -> bool {
     const STEP: u32 = 250;
     let mut left = ms;
     loop {
@@ -240,7 +240,8 @@ async fn wait(errand: Errand, why: Why, ms: u32) -> bool {
             }
             Wish::GoOn => {}
         }
-        let (offline, dear) = (!network::is_online(), why == Why::Dear && network::is_metered());
+        let sparing = || open.peek().is_some_and(|draft| draft.spare_data);
+        let (offline, dear) = (!network::is_online(), why == Why::Dear && network::is_metered() && sparing());
         let shown = if offline { Why::Offline } else { why.clone() };
         // Who waited for a network need not wait for anything else.
         if !offline && !dear && (left == 0 || matches!(why, Why::Offline | Why::Dear)) {
@@ -311,7 +312,7 @@ async fn once(
     let care = Care { read_back: (!network::is_metered()).then_some(same), unchanged: &unchanged };
     let sent = {
         let sending = std::pin::pin!(send(&shell().portal, &draft, files, &care, keep, &tell));
-        let stopped = std::pin::pin!(stopped(errand, draft.spare_data));
+        let stopped = std::pin::pin!(stopped(open, errand));
         match futures_util::future::select(sending, stopped).await {
             futures_util::future::Either::Left((sent, _)) => sent,
             futures_util::future::Either::Right((why, _)) => return Err(why),
@@ -355,7 +356,7 @@ async fn once(
 
 /// Ends when the citizen says stop, or when the network begins to cost. Not in the middle of the submission: what that did has
 /// to be heard.
-async fn stopped(errand: Errand, spare_data: bool) -> Pause {
+async fn stopped(open: Open, errand: Errand) -> Pause {
     loop {
         TimeoutFuture::new(200).await;
         if errand.standing.with_untracked(|standing| *standing == Standing::Going(News::Submitting)) {
@@ -364,7 +365,7 @@ async fn stopped(errand: Errand, spare_data: bool) -> Pause {
         if errand.wish.get_untracked() == Wish::Stop {
             return Pause::Cancelled;
         }
-        if spare_data && network::is_metered() {
+        if network::is_metered() && open.peek().is_some_and(|draft| draft.spare_data) {
             return Pause::For(Why::Dear);
         }
     }

@@ -10,7 +10,10 @@ use crate::{
         procedure::Named,
         requirement::{Need, Requirement},
     },
-    device::{clock, identity, store::StoreError},
+    device::{
+        clock, identity,
+        store::{StoreError, ask_to_persist},
+    },
     dossier::{
         draft::{Draft, Matter},
         paper::Paper,
@@ -77,6 +80,7 @@ pub async fn begin(
         spare_data: false,
     };
     store.save_draft(&draft).await?;
+    ask_to_persist();
     store.keep(&name, &draft.id).await?;
     Ok(draft.id)
 }

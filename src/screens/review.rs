@@ -234,7 +234,8 @@ fn under_way(errand: Errand) -> El {
     });
     // When this page saw the first bytes leave, and how many had left.
     let since = StoredValue::new(None::<(i64, u64)>);
-    let time_left = move || {
+    // Told when the minute changes, and not with every byte.
+    let time_left = Memo::new(move |_| {
         let Some((done, total)) = amount.get() else {
             // What it waited in between tells nothing of the network's pace.
             since.set_value(None);
@@ -255,7 +256,7 @@ fn under_way(errand: Errand) -> El {
         } else {
             say_with("review.minutes", &[("n", &minutes.to_string())])
         })
-    };
+    });
     let wait = move || match standing.get() {
         Standing::Waits(_, seconds) if seconds > 0 => Some(say_with("review.again-in", &[("n", &seconds.to_string())])),
         _ => None,
@@ -263,7 +264,12 @@ fn under_way(errand: Errand) -> El {
     el("div")
         .class("sending")
         .attr("hidden", move || !errand.is_under_way())
-        .child(el("p").attr("role", "status").child(move || words.get()))
+        .child(
+            el("p")
+                .attr("role", "status")
+                .child(move || words.get())
+                .child(move || time_left.get().map(|left| format!(" {left}"))),
+        )
         .child(
             el("progress")
                 .attr("hidden", move || amount.get().is_none())
@@ -271,7 +277,7 @@ fn under_way(errand: Errand) -> El {
                 .attr("max", move || amount.get().map_or(1, |(_, total)| total).to_string())
                 .attr("value", move || amount.get().map_or(0, |(done, _)| done).to_string()),
         )
-        .child(el("p").class("hint").child(time_left).child(wait))
+        .child(el("p").class("hint").child(wait))
         .child(
             el("p")
                 .class("actions")

@@ -32,7 +32,7 @@ test('forty days ahead and in New York, dates and lateness are the portal’s', 
   await browser.heading('Hồ sơ')
   await browser.see(here(Date.now() + 10 * day))
   assert.doesNotMatch(await browser.textOf('main'), /trễ hẹn/i)
-  await sandbox.setDossier(data[0].dossierId, { dueDate: Date.now() - 2 * day })
+  await sandbox.setDossier(data[0].dossierId, { submitDate: Date.now() - 9 * day, receiveDate: Date.now() - 9 * day, dueDate: Date.now() - 2 * day })
   await browser.reload()
   await browser.see('Cơ quan đã trễ hẹn')
 }))

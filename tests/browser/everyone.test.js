@@ -101,7 +101,7 @@ if (only.includes('kiosk')) {
 
 test('the engines can find something: a page with faults has them', () => scene(async (browser) => {
   await browser.go('/')
-  await browser.see('Gõ việc cần làm')
+  await browser.see('Máy này giữ gì?')
   await browser.driver.executeScript(`
     document.querySelector('main').insertAdjacentHTML('beforeend', '<img src="/icon.svg"><button></button><p lang="zz-nonsense-zz">x</p>')`)
   const { ibm, siteimprove } = await findings(browser)

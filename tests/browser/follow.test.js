@@ -335,7 +335,7 @@ test('the result: by post, then handed over; its file is checked, kept and there
 
   // A copy for the next time.
   await browser.go('/')
-  await browser.see('Gõ việc cần làm')
+  await browser.see('Máy này giữ gì?')
   await browser.press('Theo dõi hồ sơ này')
   await browser.press('Soạn hồ sơ mới từ hồ sơ này')
   await browser.heading('Chụp giấy tờ')

@@ -77,7 +77,7 @@ test('a draft without its papers goes by a chain of codes: photographed in any o
     return path
   })
   await fresh.go('/')
-  await fresh.see('Gõ việc cần làm')
+  await fresh.see('Máy này giữ gì?')
   await fresh.press('Máy này giữ gì?')
   await fresh.press('Nhận hồ sơ từ máy khác')
   await fresh.heading('Nhận hồ sơ từ máy khác')
@@ -203,7 +203,7 @@ test('a draft with its papers goes as one sealed file; a wrong passphrase, a cut
   await attempt(save('cut.motcua', whole.subarray(0, whole.length - 1000)), words, 'Tệp bị thiếu phần cuối')
   await attempt(save('changed.motcua', changed), words, 'Hồ sơ chuyển sang bị hỏng')
   await fresh.go('/')
-  await fresh.see('Gõ việc cần làm')
+  await fresh.see('Máy này giữ gì?')
   assert.doesNotMatch(await fresh.textOf('main'), /Sang tên/, 'nothing was taken in')
 
   // Without accents, with capitals: as people type.
@@ -342,7 +342,7 @@ test('forgetting wipes store, caches and worker, and other pages let go', () => 
   await browser.press('Xoá hết')
   await browser.press('Xoá hết', { within: '.ask' })
   await browser.heading('Ông/bà cần làm gì')
-  await browser.see('Gõ việc cần làm')
+  await browser.see('Máy này giữ gì?')
   assert.doesNotMatch(await browser.textOf('main'), /Sang tên/)
   assert.doesNotMatch(await dump(browser), /Sang tên|JFIF/)
   await browser.driver.switchTo().window(first)

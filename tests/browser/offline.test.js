@@ -20,7 +20,7 @@ test('the whole journey without a network from a cold start; then the outbox emp
   try {
     // The one visit: the citizen looks at the way in and signs in.
     await browser.go('/')
-    await browser.see('Gõ việc cần làm')
+    await browser.see('Máy này giữ gì?')
     await browser.go('/tra-cuu')
     await browser.press('Xem hồ sơ của tôi')
     await signIn(browser)
@@ -181,7 +181,7 @@ test('a draft that is deleted while it waits is not sent, and no other tab bring
   await browser.see('Máy này không giữ hồ sơ nháp đó')
   await new Promise((resolve) => setTimeout(resolve, 1_500))
   await browser.go('/')
-  await browser.see('Gõ việc cần làm')
+  await browser.see('Máy này giữ gì?')
   assert.equal((await browser.all('.drafts')).length, 0)
   assert.equal(submissions(await sandbox.requests()).length, 0)
 }))
@@ -221,6 +221,50 @@ test('two tabs work on one draft: what either adds stays, and stop means stop in
   await sandbox.noFaults()
   await new Promise((resolve) => setTimeout(resolve, 1_500))
   assert.equal(submissions(await sandbox.requests()).length, 0)
+}))
+
+const contents = (requests) => requests.filter((one) => one.method === 'GET' && /\/files\/[^/]+$/.test(one.path))
+
+test('what the portal holds otherwise than it was sent is taken back and sent anew', () => scene(async (browser, sandbox) => {
+  await untilReview(browser)
+  // One file comes back with other bytes of the same number: the portal has spoilt it.
+  await sandbox.faults({ method: 'GET', path: '/o/rest/v2/dossiers/*/files/*', kind: 'answer', status: 200, contentType: 'image/jpeg', body: 'spoilt', times: 1 })
+  await browser.press('Gửi hồ sơ')
+  await signIn(browser)
+  await browser.heading('Đã gửi hồ sơ')
+  const seen = await sandbox.requests()
+  assert.equal(uploads(seen).length, 5, 'four files, and one of them again')
+  assert.equal(seen.filter((one) => one.method === 'DELETE' && /\/files\//.test(one.path)).length, 1, 'what was spoilt is taken back')
+  assert.ok(contents(seen).length >= 5, 'all are read back')
+  assert.equal(submissions(seen).length, 1)
+}))
+
+test('a network that costs: nothing is read back; with “only Wi-Fi” nothing leaves until there is one, in the middle of it too', () => scene(async (browser, sandbox) => {
+  browser.expectFailures()
+  await browser.driver.sendDevToolsCommand('Page.addScriptToEvaluateOnNewDocument', {
+    source: `Object.defineProperty(navigator, 'connection', { value: { get type() { return window.network ?? 'cellular' }, saveData: false } })`,
+  })
+  const network = (type) => browser.driver.executeScript(`window.network = arguments[0]`, type)
+  await untilReview(browser)
+  await browser.press('Chỉ gửi khi có Wi-Fi')
+  await browser.press('Gửi hồ sơ')
+  await browser.see('có Wi-Fi là tự gửi')
+  assert.equal(uploads(await sandbox.requests()).length, 0)
+  await sandbox.faults({ method: 'POST', path: '/o/rest/v2/dossiers/*/files', kind: 'delay', ms: 1_500, times: 20, skip: 1 })
+  await network('wifi')
+  await signIn(browser)
+  await browser.until(async () => uploads(await sandbox.requests()).length >= 1, 'the first file leaves')
+  await network('cellular')
+  await browser.see('có Wi-Fi là tự gửi')
+  await new Promise((resolve) => setTimeout(resolve, 2_500))
+  assert.equal(submissions(await sandbox.requests()).length, 0)
+  await sandbox.noFaults()
+  // The citizen may change their mind: then it goes on over this network, and no byte is read back.
+  await browser.press('Chỉ gửi khi có Wi-Fi')
+  await browser.heading('Đã gửi hồ sơ')
+  const seen = await sandbox.requests()
+  assert.equal(submissions(seen).length, 1)
+  assert.equal(contents(seen).length, 0, 'nothing is read back over a network that costs')
 }))
 
 test('what is said to be sent goes on after a reload, and stops when the citizen says so', () => scene(async (browser, sandbox) => {
@@ -344,7 +388,7 @@ test('little room is told at the start, before anything is begun', () => scene(a
   await browser.see('Máy chỉ còn khoảng 20 MB')
   await browser.driver.sendDevToolsCommand('Page.removeScriptToEvaluateOnNewDocument', { identifier })
   await browser.go('/')
-  await browser.see('Gõ việc cần làm')
+  await browser.see('Máy này giữ gì?')
   await new Promise((resolve) => setTimeout(resolve, 500))
   assert.doesNotMatch(await browser.textOf('main'), /Máy chỉ còn/)
 }))

@@ -195,11 +195,14 @@ export class Browser {
     }, `there is something to press: “${text}”`)
   }
 
-  /** Types into the field with this id, in place of what is there. */
+  /** Types into the field with this id, in place of what is there; once more where the screen is drawn anew meanwhile. */
   async type(id, text) {
-    const field = await this.find(`#${id}`)
-    await field.clear()
-    await field.sendKeys(text)
+    await this.until(async () => {
+      const field = await this.find(`#${id}`)
+      await field.clear()
+      await field.sendKeys(text)
+      return true
+    }, `there is a field to type into: #${id}`)
   }
 
   async choose(id, text) {
