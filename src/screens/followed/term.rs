@@ -77,11 +77,11 @@ pub fn term(progress: &Progress, log: RwSignal<Option<Result<Vec<Event>, Trouble
     el("section")
         .class("card term")
         .child(el("h2").child(say("follow.term")))
+        .child(late(&progress, promised, now, log))
         .child(due.map(|due| el("p").class("lead").child(due)))
         .child(stretch)
         .child(waiting.then(|| notice(Kind::Info, say("follow.clock-waits"))))
         .child((progress.paused && !waiting).then(|| notice(Kind::Info, say("follow.clock-stopped"))))
-        .child(late(&progress, promised, now, log))
         .child(in_calendar(&progress, promised, now))
 }
 
