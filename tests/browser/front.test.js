@@ -62,3 +62,11 @@ test('what is pressed and typed before the app stands is not lost', () => scene(
       document.querySelector('a[href="/thu-tuc"]').dispatchEvent(new PointerEvent('pointerup', { bubbles: true })), 200))`)
   await browser.heading('muốn làm việc gì')
 }))
+
+test('the notices that stand for the worst are accessible, too', () => scene(async (browser) => {
+  await browser.go('/')
+  await browser.see('Máy này giữ gì?')
+  await browser.driver.executeScript(`for (const id of ['failure', 'old']) document.getElementById(id).hidden = false`)
+  await browser.see('Trang này gặp lỗi hoặc chưa tải xong')
+  await browser.accessible('the failure and the floor')
+}))
