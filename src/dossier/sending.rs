@@ -135,7 +135,7 @@ pub async fn send<O: Office>(
 ) -> Result<Receipt, Stopped<O::Error>> {
     tell(News::Opening);
     let dossier = match office.open(draft).await? {
-        Opened::AlreadySent(dossier) => return earlier_receipt(office, dossier, draft, files).await,
+        Opened::AlreadySent(dossier) => return whole_receipt(office, dossier, draft, files, true).await,
         Opened::Open(dossier) => dossier,
     };
     // The portal may have handed out an older draft that carries an id of its own. From here on the dossier is found
@@ -184,7 +184,7 @@ pub async fn send<O: Office>(
     }
     tell(News::Submitting);
     office.submit(dossier, draft).await?;
-    whole_receipt(office, dossier, draft, files).await
+    whole_receipt(office, dossier, draft, files, false).await
 }
 
 /// Reads files back that were not yet, and takes those away that the portal holds otherwise than they are here.
@@ -207,44 +207,29 @@ async fn read_back<O: Office>(
     Ok(())
 }
 
-/// The receipt of a dossier that was sent before, by a run whose answer was lost. Papers that were changed since reached the
-/// office as they were then: the receipt lists what the office has (`Draft::sent_otherwise` tells the difference).
-async fn earlier_receipt<O: Office>(
-    office: &O,
-    dossier: i64,
-    draft: &Draft,
-    files: &[PaperFile],
-) -> Result<Receipt, Stopped<O::Error>> {
-    let held = office.held(dossier).await?;
-    let missing: Vec<String> = lacking(files, draft, &held)
-        .into_iter()
-        .filter(|part| held.iter().all(|file| file.part != *part || file.bytes == 0))
-        .collect();
-    if !missing.is_empty() {
-        return Err(Stopped::Incomplete(missing));
-    }
-    let mut receipt = office.receipt(dossier, draft).await?;
-    receipt.files = held;
-    Ok(receipt)
-}
-
+/// The receipt, once the portal lists every paper. Of a dossier that was sent `earlier`, by a run whose answer was lost, papers
+/// that were changed since reached the office as they were then: the receipt lists what the office has
+/// (`Draft::sent_otherwise` tells the difference).
 async fn whole_receipt<O: Office>(
     office: &O,
     dossier: i64,
     draft: &Draft,
     files: &[PaperFile],
+    earlier: bool,
 ) -> Result<Receipt, Stopped<O::Error>> {
-    let held = office.held(dossier).await?;
-    let lacking = lacking(files, draft, &held);
+    let mut held = office.held(dossier).await?;
+    let mut lacking = lacking(files, draft, &held);
+    if earlier {
+        lacking.retain(|part| held.iter().all(|file| file.part != *part || file.bytes == 0));
+    }
     if !lacking.is_empty() {
         return Err(Stopped::Incomplete(lacking));
     }
     let receipt = office.receipt(dossier, draft).await?;
-    let mut files_held = held;
-    if draft.answers.is_some() {
-        files_held.retain(|held| files.iter().any(|file| file.upload == held.upload));
+    if draft.answers.is_some() && !earlier {
+        held.retain(|held| files.iter().any(|file| file.upload == held.upload));
     }
-    Ok(Receipt { files: files_held, ..receipt })
+    Ok(Receipt { files: held, ..receipt })
 }
 
 /// Held means: the same id, for the same part, with the same number of bytes.

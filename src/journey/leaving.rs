@@ -45,11 +45,7 @@ pub fn stores(file: Value, mode: Mode) -> LocalBoxFuture<'static, Stores> {
                 visit::begin_anew();
                 return std::future::pending().await;
             }
-            // What is here is wiped even where the portal cannot be told.
-            let out = signed_out(&config).await;
-            if !wipe::traces(LIBRARY, visit::outliving(out)).await || !out {
-                visit::lock();
-            }
+            wipe_or_lock(&config).await;
             visit::stay_in(mode);
             visit::keep_in_memory();
             return (Ok(Store::in_memory()), library);
@@ -88,16 +84,20 @@ async fn signed_out(config: &Config) -> bool {
     true
 }
 
+/// Signs out and wipes; what is here is wiped even where the portal cannot be told. Locks the kiosk if either failed.
+async fn wipe_or_lock(config: &Config) {
+    let out = signed_out(config).await;
+    if !wipe::traces(LIBRARY, visit::outliving(out)).await || !out {
+        visit::lock();
+    }
+}
+
 /// Wipes everything of the person who used the kiosk, and begins anew with a page that knows nothing. What cannot be wiped
 /// locks the kiosk until it can.
 pub async fn leave() {
     speech::stop();
     shell().scanner.cancel();
-    // What is here is wiped even where the portal cannot be told.
-    let out = signed_out(&shell().config).await;
-    if !wipe::traces(LIBRARY, visit::outliving(out)).await || !out {
-        visit::lock();
-    }
+    wipe_or_lock(&shell().config).await;
     visit::stay_in(shell().mode);
     // The memory goes with the page, its workers and the camera too.
     visit::begin_anew();

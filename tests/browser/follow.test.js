@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { photo } from './support/browser.js'
-import { chau, draftId, fact, send, signIn, untilReview } from './support/journey.js'
+import { chau, draftId, fact, send, signedIn, untilReview } from './support/journey.js'
 import { drawn, read } from './support/qr.js'
 import { Officer } from './support/sandbox.js'
 import { scene } from './support/scene.js'
@@ -14,14 +14,6 @@ const output = new URL('./output/', import.meta.url).pathname
 const binh = { email: 'binh@example.vn', password: 'matkhau2' }
 /** The day so many days from today, as a form's date field writes it. */
 const inDays = (days) => new Date(Date.now() + days * 86_400_000 + 7 * 3_600_000).toISOString().slice(0, 10)
-
-async function signedIn(browser, person) {
-  await browser.go('/tra-cuu')
-  await browser.press('Xem hồ sơ của tôi')
-  await signIn(browser, person)
-  await browser.see('Hồ sơ của tôi')
-  await browser.until(async () => (await browser.all('#email')).length === 0, 'signed in')
-}
 
 /** A dossier that was just sent and is followed; `look` asks the portal again. */
 async function followed(browser, sandbox) {

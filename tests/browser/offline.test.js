@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Browser, photo } from './support/browser.js'
-import { addPapers, an, chau, check, choose, draftId, fillPerson, papers, people, pickCase, signIn, tick, untilPapers, untilReview } from './support/journey.js'
+import { addPapers, an, chau, check, choose, draftId, fillPerson, papers, people, pickCase, signedIn, signIn, tick, untilPapers, untilReview } from './support/journey.js'
 import { Sandbox } from './support/sandbox.js'
 import { scene } from './support/scene.js'
 
@@ -21,10 +21,7 @@ test('the whole journey without a network from a cold start; then the outbox emp
     // The one visit: the citizen looks at the way in and signs in.
     await browser.go('/')
     await browser.see('Máy này giữ gì?')
-    await browser.go('/tra-cuu')
-    await browser.press('Xem hồ sơ của tôi')
-    await signIn(browser)
-    await browser.see('Hồ sơ của tôi')
+    await signedIn(browser)
     await browser.stocked('catalogue', 'wards', 'procedure/1.116501')
     await browser.driver.get('about:blank')
     await sandbox.stop({ keep: true })
@@ -65,10 +62,7 @@ test('two tabs send the same dossier, and it arrives once', () => scene(async (b
   await untilReview(browser)
   const draft = await draftId(browser)
   // Signed in, so that both may start at once.
-  await browser.go('/tra-cuu')
-  await browser.press('Xem hồ sơ của tôi')
-  await signIn(browser)
-  await browser.see('Hồ sơ của tôi')
+  await signedIn(browser)
   await sandbox.faults({ method: 'POST', path: '/o/rest/v2/dossiers/*/files', kind: 'delay', ms: 700, times: 20 })
   await browser.go(`/ho-so/${draft}/gui`)
   await browser.heading('Xem lại và gửi')
@@ -110,10 +104,7 @@ test('two dossiers of one procedure wait together, and each arrives once with it
     await addPapers(browser, person === an ? papers : { ...papers, TP01: 'hop-dong.jpg' })
     await people(browser, person)
   }
-  await browser.go('/tra-cuu')
-  await browser.press('Xem hồ sơ của tôi')
-  await signIn(browser)
-  await browser.see('Hồ sơ của tôi')
+  await signedIn(browser)
   // The first is stopped half-way: the portal's unsent dossier is its own.
   await sandbox.faults({ method: 'POST', path: '/o/rest/v2/dossiers/*/files', kind: 'answer', status: 503, skip: 1, times: 1000, headers: { 'Retry-After': '1' } })
   await browser.go(`/ho-so/${drafts[0]}/gui`)
@@ -158,10 +149,7 @@ test('two dossiers of one procedure wait together, and each arrives once with it
 test('a draft that is deleted while it waits is not sent, and no other tab brings it back', () => scene(async (browser, sandbox) => {
   await untilReview(browser)
   const draft = await draftId(browser)
-  await browser.go('/tra-cuu')
-  await browser.press('Xem hồ sơ của tôi')
-  await signIn(browser)
-  await browser.see('Hồ sơ của tôi')
+  await signedIn(browser)
   await browser.go(`/ho-so/${draft}/nguoi-nop`)
   await browser.find('#applicant-name')
   const first = await browser.driver.getWindowHandle()

@@ -93,6 +93,15 @@ export async function signIn(browser, person = chau) {
   await browser.press('Đăng nhập')
 }
 
+/** Signs in where the citizen's own dossiers are listed, before anything is sent. */
+export async function signedIn(browser, person = chau) {
+  await browser.go('/tra-cuu')
+  await browser.press('Xem hồ sơ của tôi')
+  await signIn(browser, person)
+  await browser.see('Hồ sơ của tôi')
+  await browser.until(async () => (await browser.all('#email')).length === 0, 'signed in')
+}
+
 export async function send(browser, person = chau) {
   await browser.press('Gửi hồ sơ')
   await browser.see('Ông/bà đăng nhập để gửi')
