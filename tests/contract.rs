@@ -23,7 +23,7 @@ use mot_cua::{
     portal::{
         Portal, Trouble,
         account::SignIn,
-        http::{Answer, Request, Transport},
+        http::{Answer, Request, Transport, Upload},
     },
 };
 use native::{Native, draft, native, verb};
@@ -42,7 +42,7 @@ impl Recorded {
 }
 
 impl Transport for Recorded {
-    async fn carry(&self, request: Request<'_>) -> Result<Answer, Trouble> {
+    async fn carry(&self, request: Request) -> Result<Answer, Trouble> {
         let method = verb(request.method);
         assert!(request.headers.contains(&("groupId", "51801".to_owned())), "every request names the site");
         let ask = format!("{method} {}", request.url);
@@ -59,6 +59,10 @@ impl Transport for Recorded {
             ahead: None,
             bytes: body.into_bytes(),
         })
+    }
+
+    async fn carry_file(&self, request: Request, _: Upload<'_>) -> Result<Answer, Trouble> {
+        self.carry(request).await
     }
 }
 

@@ -23,7 +23,7 @@ use mot_cua::{
     portal::{
         Portal, Trouble,
         account::SignIn,
-        http::{Answer, Body, Request, Transport},
+        http::{Answer, Request, Transport, Upload},
     },
 };
 use native::Native;
@@ -121,22 +121,28 @@ struct Rough<'a> {
 }
 
 impl Transport for &Rough<'_> {
-    async fn carry(&self, request: Request<'_>) -> Result<Answer, Trouble> {
+    async fn carry(&self, request: Request) -> Result<Answer, Trouble> {
+        self.unless_killed(self.native.carry(request)).await
+    }
+
+    async fn carry_file(&self, request: Request, file: Upload<'_>) -> Result<Answer, Trouble> {
+        self.sent.set(self.sent.get() + file.bytes.len() as u64);
+        self.unless_killed(self.native.carry_file(request, file)).await
+    }
+}
+
+impl Rough<'_> {
+    async fn unless_killed(&self, answer: impl Future<Output = Result<Answer, Trouble>>) -> Result<Answer, Trouble> {
         self.requests.set(self.requests.get() + 1);
-        if let Body::File { bytes, .. } = &request.body {
-            self.sent.set(self.sent.get() + bytes.len() as u64);
+        let last = self.kill.get() == Some(0);
+        self.kill.set(self.kill.get().and_then(|more: u32| more.checked_sub(1)));
+        let answer = answer.await;
+        if last {
+            // The request was answered or not; nobody hears of it.
+            self.house.kill();
+            return Err(Trouble::Offline);
         }
-        match self.kill.get() {
-            Some(0) => {
-                self.kill.set(None);
-                // The request is answered or not; nobody hears of it.
-                let _ = self.native.carry(request).await;
-                self.house.kill();
-                return Err(Trouble::Offline);
-            }
-            more => self.kill.set(more.map(|more| more - 1)),
-        }
-        self.native.carry(request).await
+        answer
     }
 }
 

@@ -5,13 +5,12 @@ use mot_cua::{
     journey::{news, outbox, privacy, stock},
     screens,
     start::{Part, own_store, start},
-    widgets::element::group,
 };
 
 fn main() {
     start(Part {
         screens: screens::rooms,
-        frame: group,
+        frame: screens::outgoing,
         tables: &["content", "data-rest"],
         is_shared: false,
         stores: own_store,

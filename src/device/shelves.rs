@@ -3,7 +3,8 @@
 //! A call returns after its transaction is complete.
 
 use idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::IdbDatabase;
 
 use super::store::StoreError;
 
@@ -54,7 +55,14 @@ impl Shelves {
                 }
             }
         });
-        Ok(Shelves::Disk(request.await?))
+        let mut database = request.await?;
+        // Another page deletes it, or has made a newer one: it need not wait for this page.
+        database.on_version_change(|event| {
+            if let Some(database) = event.target() {
+                database.unchecked_into::<IdbDatabase>().close();
+            }
+        });
+        Ok(Shelves::Disk(database))
     }
 
     /// Lets go of the database, so that it can be deleted.

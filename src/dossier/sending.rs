@@ -77,7 +77,11 @@ pub enum News {
         done: u64,
         total: u64,
     },
-    Checking,
+    /// The portal's list is looked at; of so many files, the portal's copies of `same` were compared with the device's.
+    Checking {
+        same: usize,
+        of: usize,
+    },
     Submitting,
 }
 
@@ -87,7 +91,7 @@ impl News {
         match self {
             News::Opening => 0,
             News::Attaching { at, .. } => 1 + at,
-            News::Checking => usize::MAX - 1,
+            News::Checking { .. } => usize::MAX - 1,
             News::Submitting => usize::MAX,
         }
     }
@@ -156,10 +160,10 @@ pub async fn send<O: Office>(
             }
             done += bytes;
         }
-        tell(News::Checking);
+        tell(News::Checking { same: 0, of: files.len() });
         let mut held = office.held(dossier).await?;
         if let Some(same) = care.read_back {
-            read_back(office, dossier, files, &mut held, same).await?;
+            read_back(office, dossier, files, &mut held, same, tell).await?;
         }
         // The portal may hand out an older unsent draft of the same procedure: what is in it is not this citizen's
         // choice of today, and would reach the office as if it were.
@@ -194,8 +198,14 @@ async fn read_back<O: Office>(
     files: &[PaperFile],
     held: &mut Vec<HeldFile>,
     same: &RefCell<Vec<String>>,
+    tell: &dyn Fn(News),
 ) -> Result<(), O::Error> {
-    for file in files.iter().filter(|file| !same.borrow().contains(&file.upload)) {
+    for file in files {
+        let read = same.borrow().len();
+        tell(News::Checking { same: read, of: files.len() });
+        if same.borrow().contains(&file.upload) {
+            continue;
+        }
         let Some(at) = held.iter().position(|held| held.upload == file.upload) else { continue };
         if office.content(dossier, &file.upload).await? == file.bytes {
             same.borrow_mut().push(file.upload.clone());
@@ -269,7 +279,7 @@ pub async fn hand_in<O: Office>(
         }
         done += bytes;
     }
-    tell(News::Checking);
+    tell(News::Checking { same: 0, of });
     let held = office.held(dossier).await?;
     let lacking: Vec<String> =
         files.iter().filter(|file| !is_held(file, &held)).map(|file| file.part.clone()).collect();

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     catalogue::questions::{Answers, from_link},
-    device::visit,
+    device::{store::StoreError, visit},
     shell::shell,
 };
 
@@ -33,9 +33,10 @@ pub fn answers(code: &str) -> RwSignal<Answers> {
     answers
 }
 
-/// Keeps the answers for a procedure on the device; returns once they are there, or cannot be.
-pub async fn keep(code: &str, answers: &Answers) {
-    if let Ok(store) = &shell().store {
-        let _ = store.keep(&name(code), answers).await;
-    }
+/// Keeps the answers for a procedure on the device; returns once they are there.
+///
+/// # Errors
+/// Why the device keeps none.
+pub async fn keep(code: &str, answers: &Answers) -> Result<(), StoreError> {
+    shell().store.as_ref().map_err(|error| *error)?.keep(&name(code), answers).await
 }

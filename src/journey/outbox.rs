@@ -4,11 +4,16 @@
 //! a reload or a crash, knows what to go on with. What was sent and what not is never guessed: each run asks the portal
 //! first (`dossier::sending`). One page at a time sends a draft, however many are open.
 
+mod errand;
+
 use std::{cell::RefCell, collections::BTreeMap};
 
 use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 
+pub use errand::{Errand, NotSent, Posted, Standing, Why, errand, errands};
+
+use self::errand::Wish;
 use super::{drafts::Open, pages};
 use crate::{
     device::{lock, network, visit},
@@ -24,95 +29,10 @@ use crate::{
     shell::{now, shell},
 };
 
-/// How it is with the sending of a draft.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Nothing is being done.
-    Idle,
-    Going(News),
-    /// The next try is in so many seconds.
-    Waits(Why, u32),
-    /// Another page of this browser is sending it, or another dossier is being sent first.
-    Elsewhere,
-    /// Nothing more happens until the citizen does something.
-    Stopped(NotSent),
-}
-
-/// What a waiting draft waits for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// A network.
-    Offline,
-    /// A network that costs nothing.
-    Dear,
-    /// Another dossier of the same procedure: the portal takes one after the other.
-    Other,
-    /// The portal had trouble that may pass.
-    Portal(Trouble),
-}
-
-/// Why nothing was sent, or not all of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotSent {
-    /// Sign in first, then go on.
-    SignIn,
-    /// The sentence for the citizen, and the part that it is about.
-    Because(String, Option<String>),
-}
-
-/// A draft on its way, as screens see it.
-#[derive(Clone, Copy)]
-pub struct Errand {
-    pub standing: RwSignal<Standing>,
-    /// What the citizen wishes while it is on its way.
-    wish: RwSignal<Wish>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wish {
-    GoOn,
-    /// Do not wait any longer.
-    Now,
-    Stop,
-}
-
-thread_local! {
-    /// All errands since the page was opened, by the draft's id.
-    static ERRANDS: RefCell<Vec<(String, Errand)>> = const { RefCell::new(Vec::new()) };
-}
-
-/// The errand of a draft.
-pub fn errand(draft: &str) -> Errand {
-    let held = ERRANDS.with_borrow(|errands| errands.iter().find(|(id, _)| id == draft).map(|(_, errand)| *errand));
-    held.unwrap_or_else(|| {
-        let fresh = || Errand { standing: RwSignal::new(Standing::Idle), wish: RwSignal::new(Wish::GoOn) };
-        let errand = shell().owner.with(fresh);
-        ERRANDS.with_borrow_mut(|errands| errands.push((draft.to_owned(), errand)));
-        errand
-    })
-}
-
-impl Errand {
-    /// Whether something is being done, or will be by itself.
-    pub fn is_under_way(&self) -> bool {
-        matches!(self.standing.get(), Standing::Going(_) | Standing::Waits(..) | Standing::Elsewhere)
-    }
-
-    /// Tries again now instead of waiting.
-    pub fn hurry(&self) {
-        self.wish.set(Wish::Now);
-    }
-
-    /// Stops; what the portal has already stays there, and the next try goes on from it.
-    pub fn stop(&self) {
-        self.wish.set(Wish::Stop);
-    }
-}
-
 /// Puts the draft into the outbox and starts to send it.
 pub fn post(open: Open) {
     let Some(draft) = open.peek() else { return };
-    let errand = errand(&draft.id);
+    let errand = errand(&draft);
     if errand
         .standing
         .with_untracked(|standing| matches!(standing, Standing::Going(_) | Standing::Waits(..) | Standing::Elsewhere))

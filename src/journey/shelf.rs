@@ -374,7 +374,6 @@ pub async fn own_bytes(path: &str) -> Option<Vec<u8>> {
         headers: Vec::new(),
         body: Body::Nothing,
         may_be_cached: true,
-        progress: None,
     };
     let answer = Browser.carry(request).await.ok()?;
     (answer.status == 200).then_some(answer.bytes)

@@ -15,37 +15,38 @@ pub type Fields = Vec<(&'static str, String)>;
 
 /// What goes with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Body<'a> {
+pub enum Body {
     Nothing,
     /// `application/x-www-form-urlencoded`
     Form(Fields),
-    /// `multipart/form-data`: the fields, then the file under the name `file`.
-    File {
-        fields: Fields,
-        name: &'a str,
-        mime: &'static str,
-        bytes: &'a [u8],
-    },
+}
+
+/// A file that goes with a request, as `multipart/form-data`: the fields, then the file under the name `file`.
+pub struct Upload<'a> {
+    pub fields: Fields,
+    pub name: &'a str,
+    pub mime: &'static str,
+    pub bytes: &'a [u8],
+    /// Hears how many bytes of the body have left.
+    pub progress: &'a dyn Fn(u64),
 }
 
 /// One request to the portal.
-pub struct Request<'a> {
+pub struct Request {
     pub method: Method,
     /// The whole address with its query; nothing personal stands in it.
     pub url: String,
     pub headers: Vec<(&'static str, String)>,
-    pub body: Body<'a>,
+    pub body: Body,
     /// The answer may lie in the browser's cache; what is a person's may not.
     pub may_be_cached: bool,
-    /// Hears how many bytes of the body have left.
-    pub progress: Option<&'a dyn Fn(u64)>,
 }
 
 /// What came back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     pub status: u16,
-    /// The `Retry-After` header in seconds.
+    /// The `Retry-After` header in seconds; where it names a time, until then by the server's own clock (RFC 9110, 10.2.3).
     pub retry_after: Option<u32>,
     /// How far the server's clock is ahead of the device's, in milliseconds (its `Date` header); negative if behind.
     pub ahead: Option<i64>,
@@ -57,7 +58,10 @@ pub struct Answer {
 pub trait Transport {
     /// # Errors
     /// `Offline` or `TooSlow` if no answer came; every answer with a status is an answer.
-    async fn carry(&self, request: Request<'_>) -> Result<Answer, Trouble>;
+    async fn carry(&self, request: Request) -> Result<Answer, Trouble>;
+
+    /// The same with a file in place of the body. (On its own, so that a download that hands nothing in does not carry it.)
+    async fn carry_file(&self, request: Request, file: Upload<'_>) -> Result<Answer, Trouble>;
 }
 
 /// Text in the form encoding of queries and form bodies.
@@ -75,11 +79,12 @@ pub fn encode(fields: &[(&str, String)]) -> String {
 pub struct Browser;
 
 impl Transport for Browser {
-    async fn carry(&self, request: Request<'_>) -> Result<Answer, Trouble> {
-        match request.body {
-            Body::File { .. } => browser::upload(request).await,
-            _ => browser::fetch(request).await,
-        }
+    async fn carry(&self, request: Request) -> Result<Answer, Trouble> {
+        browser::fetch(request).await
+    }
+
+    async fn carry_file(&self, request: Request, file: Upload<'_>) -> Result<Answer, Trouble> {
+        browser::upload(request, file).await
     }
 }
 
@@ -96,14 +101,14 @@ mod browser {
         XmlHttpRequestResponseType,
     };
 
-    use super::{Answer, Body, Method, Request, Trouble, encode};
+    use super::{Answer, Body, Method, Request, Trouble, Upload, encode};
 
     /// A portal that says nothing for so long will not say anything: 30 s for an answer.
     const ANSWER_MS: u32 = 30_000;
     /// An upload may creep, but it has to move: 60 s without progress end it.
     const STALL_MS: u32 = 60_000;
 
-    pub async fn fetch(request: Request<'_>) -> Result<Answer, Trouble> {
+    pub async fn fetch(request: Request) -> Result<Answer, Trouble> {
         let method = match request.method {
             Method::Get => reqwasm::http::Method::GET,
             Method::Post => reqwasm::http::Method::POST,
@@ -138,24 +143,20 @@ mod browser {
         let response = call.send().await.map_err(lost)?;
         let bytes = response.binary().await.map_err(lost)?;
         drop(patience);
-        let retry_after = response.headers().get("Retry-After").and_then(|seconds| seconds.parse().ok());
-        let ahead = response.headers().get("Date").and_then(|date| ahead(&date));
-        Ok(Answer { status: response.status(), retry_after, ahead, bytes })
+        let headers = response.headers();
+        Ok(answer(response.status(), bytes, |name| headers.get(name)))
     }
 
-    pub async fn upload(request: Request<'_>) -> Result<Answer, Trouble> {
-        let Body::File { fields, name, mime, bytes } = &request.body else {
-            return Err(Trouble::Nonsense);
-        };
+    pub async fn upload(request: Request, file: Upload<'_>) -> Result<Answer, Trouble> {
         let form = FormData::new().map_err(|_| Trouble::Nonsense)?;
-        for (field, value) in fields {
+        for (field, value) in &file.fields {
             let _ = form.append_with_str(field, value);
         }
         let kind = BlobPropertyBag::new();
-        kind.set_type(mime);
-        let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(*bytes)), &kind)
+        kind.set_type(file.mime);
+        let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(file.bytes)), &kind)
             .map_err(|_| Trouble::Nonsense)?;
-        let _ = form.append_with_blob_and_filename("file", &blob, name);
+        let _ = form.append_with_blob_and_filename("file", &blob, file.name);
 
         let call = XmlHttpRequest::new().map_err(|_| Trouble::Nonsense)?;
         let method = if request.method == Method::Put { "PUT" } else { "POST" };
@@ -192,8 +193,8 @@ mod browser {
                     let (sent, fresh) = moved.get();
                     moved.set((sent, false));
                     still = if fresh { 0 } else { still + 200 };
-                    if let (true, Some(progress)) = (fresh, request.progress) {
-                        progress(sent);
+                    if fresh {
+                        (file.progress)(sent);
                     }
                     if still > STALL_MS {
                         return Err(Trouble::TooSlow);
@@ -203,18 +204,21 @@ mod browser {
         }
         match call.0.status().unwrap_or(0) {
             0 => Err(Trouble::Offline),
-            status => Ok(Answer {
-                status,
-                retry_after: header(&call.0, "Retry-After").and_then(|seconds| seconds.parse().ok()),
-                ahead: None,
-                bytes: Uint8Array::new(&call.0.response().unwrap_or(JsValue::NULL)).to_vec(),
-            }),
+            status => {
+                let bytes = Uint8Array::new(&call.0.response().unwrap_or(JsValue::NULL)).to_vec();
+                Ok(answer(status, bytes, |name| call.0.get_response_header(name).ok().flatten()))
+            }
         }
     }
 
-    fn ahead(date: &str) -> Option<i64> {
-        let told = js_sys::Date::parse(date);
-        told.is_finite().then(|| (told - js_sys::Date::now()) as i64)
+    fn answer(status: u16, bytes: Vec<u8>, header: impl Fn(&str) -> Option<String>) -> Answer {
+        let time = |text: Option<String>| Some(js_sys::Date::parse(&text?)).filter(|time| time.is_finite());
+        let (now, here) = (time(header("Date")), js_sys::Date::now());
+        let wait = header("Retry-After");
+        let seconds = wait.as_ref().and_then(|wait| wait.parse().ok());
+        // The cast takes what is past for 0.
+        let until = || time(wait.clone()).map(|until| ((until - now.unwrap_or(here)) / 1_000.0) as u32);
+        Answer { status, retry_after: seconds.or_else(until), ahead: now.map(|now| (now - here) as i64), bytes }
     }
 
     struct Stopping(XmlHttpRequest);
@@ -224,9 +228,5 @@ mod browser {
         fn drop(&mut self) {
             let _ = self.0.abort();
         }
-    }
-
-    fn header(call: &XmlHttpRequest, name: &str) -> Option<String> {
-        call.get_response_header(name).ok().flatten()
     }
 }

@@ -16,7 +16,7 @@ use crate::{
         element::{El, button, el, group},
         explained::explained,
         heading::heading,
-        notice::{Kind, notice, waiting},
+        notice::{self, Kind, notice, waiting},
         stepper::stepper,
         told::told,
     },
@@ -24,7 +24,8 @@ use crate::{
 
 pub fn screen(code: String) -> El {
     let known = shelf::procedure(&code);
-    let answers = RwSignal::new(Answers::new());
+    let answers = answers::answers(&code);
+    let kept = RwSignal::new(None::<String>);
     group().child(move || {
         known.with(|known| match known {
             Known::Loading => waiting(),
@@ -39,7 +40,8 @@ pub fn screen(code: String) -> El {
                 None => group()
                     .child(stepper(1))
                     .child(trouble.as_ref().map(|_| notice(Kind::Info, say("app.kept-copy"))))
-                    .child(shown(&code, opened, answers)),
+                    .child(notice::wrong(kept))
+                    .child(shown(&code, opened, answers, kept)),
             },
         })
     })
@@ -76,26 +78,43 @@ fn only_way(opened: &Opened) -> Option<(i64, i64)> {
 }
 
 /// The questions that lead to the case, one after the other; the answer to the last one opens the checklist.
-fn asked(code: &str, opened: &Opened, place: i64, answers: RwSignal<Answers>) -> Option<El> {
+///
+/// Each answer is on the device before the next question comes; who comes back to a procedure goes on where they were, or, where
+/// the answers had led to a case, begins anew.
+fn asked(
+    code: &str,
+    opened: &Opened,
+    place: i64,
+    answers: RwSignal<Answers>,
+    failed: RwSignal<Option<String>>,
+) -> Option<El> {
     let guide = opened.current_guide().filter(|guide| guide.leads_to_cases())?.clone();
     let options: Vec<i64> = opened.cases_at(place).iter().map(|case| case.case.option).collect();
     let code = code.to_owned();
     Some(group().child(move || {
-        let question = guide.next_for_case(&answers.get())?.clone();
+        let mut before = answers.get();
+        if guide.case_of(&before).is_some() {
+            before.clear();
+        }
+        let question = guide.next_for_case(&before)?.clone();
         let choices = question.answers.iter().map(|answer| {
-            let (guide, code, options) = (guide.clone(), code.clone(), options.clone());
+            let (guide, code, options, said) = (guide.clone(), code.clone(), options.clone(), before.clone());
             let (question, chosen) = (question.id.clone(), answer.id.clone());
             el("li").child(button("choice", el("strong").child(say(&answer.label)), move |_| {
-                let mut said = answers.get_untracked();
+                let mut said = said.clone();
                 said.insert(question.clone(), chosen.clone());
-                let Some(option) = guide.case_of(&said).and_then(|case| options.get(case).copied()) else {
-                    answers.set(said);
-                    return focus("question");
-                };
+                let option = guide.case_of(&said).and_then(|case| options.get(case).copied());
                 let code = code.clone();
                 spawn_local(async move {
-                    answers::keep(&code, &said).await;
-                    go(Route::Check(code, place, option));
+                    // An answer that the device does not keep leads on all the same, and that is told.
+                    failed.set(answers::keep(&code, &said).await.err().map(|error| say(error.key())));
+                    match option {
+                        Some(option) => go(Route::Check(code, place, option)),
+                        None => {
+                            answers.set(said);
+                            focus("question");
+                        }
+                    }
                 });
             }))
         });
@@ -103,12 +122,18 @@ fn asked(code: &str, opened: &Opened, place: i64, answers: RwSignal<Answers>) ->
             group()
                 .child(el("h2").id("question").attr("tabindex", "-1").child(say(&question.ask)))
                 .child((!question.help.is_empty()).then(|| el("p").class("hint").child(say(&question.help))))
-                .child(el("ul").class("cards").child(choices.collect::<Vec<_>>())),
+                .child(el("ul").class("cards").child(choices.collect::<Vec<_>>()))
+                .child((!before.is_empty()).then(|| {
+                    button("plain", say("case.ask-anew"), move |_| {
+                        answers.set(Answers::new());
+                        focus("question");
+                    })
+                })),
         )
     }))
 }
 
-fn shown(code: &str, opened: &Opened, answers: RwSignal<Answers>) -> El {
+fn shown(code: &str, opened: &Opened, answers: RwSignal<Answers>, failed: RwSignal<Option<String>>) -> El {
     let (procedure, guide) = (&opened.procedure, opened.guide.as_ref());
     let places: Vec<_> = procedure.places.iter().filter(|place| place.elsewhere.is_none()).collect();
     let title = guide.map_or_else(|| procedure.summary.name.clone(), |guide| guide.entry.everyday_name.clone());
@@ -144,7 +169,7 @@ fn shown(code: &str, opened: &Opened, answers: RwSignal<Answers>) -> El {
                     let section = el("section")
                         .class("choices")
                         .child(several.then(|| el("h2").attr("lang", "vi").child(place.agency.name.clone())));
-                    if let Some(asked) = asked(code, opened, config, answers) {
+                    if let Some(asked) = asked(code, opened, config, answers, failed) {
                         return section.child(asked);
                     }
                     section

@@ -48,6 +48,8 @@ struct Said {
     answers: RwSignal<Answers>,
     /// What the portal keeps for the citizen, where they have signed in.
     on_file: RwSignal<Vec<OnFile>>,
+    /// That the device did not keep the last of it, and why.
+    failed: RwSignal<Option<String>>,
 }
 
 impl Said {
@@ -59,6 +61,7 @@ impl Said {
             wanted: StoredValue::new(Ticks::new()),
             answers: answers::answers(code),
             on_file: RwSignal::new(Vec::new()),
+            failed: RwSignal::new(None),
         };
         let (name, ticks, wanted, on_file) = (said.name(), said.ticks, said.wanted, said.on_file);
         spawn_local(async move {
@@ -82,16 +85,18 @@ impl Said {
         format!("ticks/{}/{}", self.code, self.option)
     }
 
-    /// Notes a tick: on the device first, then on the screen.
+    /// Notes a tick: on the device first, then on the screen. What the device does not keep is shown with that word.
     fn tick(&self, part: String, tick: Tick) {
         self.wanted.update_value(|ticks| {
             ticks.insert(part, tick);
         });
-        let (name, wanted, shown) = (self.name(), self.wanted.get_value(), self.ticks);
+        let (name, wanted, shown, failed) = (self.name(), self.wanted.get_value(), self.ticks, self.failed);
         spawn_local(async move {
-            if let Ok(store) = &shell().store {
-                let _ = store.keep(&name, &wanted).await;
-            }
+            let kept = match &shell().store {
+                Ok(store) => store.keep(&name, &wanted).await,
+                Err(error) => Err(*error),
+            };
+            failed.try_set(kept.err().map(|error| say(error.key())));
             shown.try_set(wanted);
         });
     }
@@ -147,11 +152,11 @@ fn shown(opened: &Opened, config: i64, said: Said) -> El {
     let answered = {
         let (said, guide, code) = (said.clone(), current.clone(), summary.code.clone());
         move |answers: Answers| {
-            let shown = said.answers;
+            let (shown, failed) = (said.answers, said.failed);
             let elsewhere = guide.as_ref().and_then(|guide| guide.case_of(&answers)).filter(|case| *case != at);
             let (code, option) = (code.clone(), elsewhere.and_then(|case| options.get(case).copied()));
             spawn_local(async move {
-                answers::keep(&code, &answers).await;
+                failed.try_set(answers::keep(&code, &answers).await.err().map(|error| say(error.key())));
                 shown.try_set(answers);
                 if let Some(option) = option {
                     go_instead(Route::Check(code, config, option));
@@ -244,7 +249,7 @@ fn ready_lines(papers: &[Requirement], guide: Option<&Guide>, names: Option<&Gui
 /// The bar that stays in sight: what is missing, and the way on. Where a draft of the same thing lies on the device
 /// already, the citizen says whether to go on with it.
 fn begin(plan: Plan, current: Option<Guide>, said: Said, tally: impl Fn() -> String + 'static) -> El {
-    let failed = RwSignal::new(None::<String>);
+    let failed = said.failed;
     let twin = RwSignal::new_local(None::<Card>);
     let busy = RwSignal::new(false);
     let anew = {

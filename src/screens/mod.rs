@@ -14,6 +14,7 @@ mod home;
 mod keep;
 mod lend;
 mod nowhere;
+mod outgoing;
 mod pages;
 mod papers;
 mod people;
@@ -22,6 +23,8 @@ mod receive;
 mod relay;
 mod review;
 mod sign_in;
+
+pub use outgoing::outgoing;
 
 use crate::{
     route::{Route, Step},

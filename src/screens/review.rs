@@ -1,19 +1,21 @@
 //! Everything on one page, and sending.
 
+mod under_way;
+
 use leptos::prelude::*;
 
 use super::sign_in;
 use crate::{
-    device::{clock, network},
+    device::network,
     dossier::{
         draft::{Draft, Gap},
         paper::State,
         person::Person,
-        sending::{News, Sending},
+        sending::Sending,
     },
     journey::{
         drafts::Open,
-        outbox::{Errand, NotSent, Standing, Why, errand, post},
+        outbox::{Errand, NotSent, Standing, errand, post},
     },
     messages::{say, say_with, size},
     route::{Route, Step},
@@ -29,7 +31,7 @@ use crate::{
 
 pub fn screen(open: Open) -> El {
     let Some(draft) = open.peek() else { return group() };
-    let errand = errand(&draft.id);
+    let errand = errand(&draft);
     let standing = errand.standing;
     let stopped = Memo::new(move |_| match standing.get() {
         Standing::Stopped(not_sent) => Some(not_sent),
@@ -59,7 +61,7 @@ pub fn screen(open: Open) -> El {
         .child(el("p").class("lead").child(told(draft.matter.title())))
         .child((!ready).then(|| gap_list(&draft, &gaps)))
         .child(matter(&draft))
-        .child(papers(&draft))
+        .child(papers(&draft, errand))
         .child(draft.answers.is_none().then(|| people(&draft)))
         .child(el("div").id("stopped").attr("tabindex", "-1").child(move || {
             let Some(NotSent::Because(why, part)) = stopped.get() else { return None };
@@ -86,7 +88,7 @@ pub fn screen(open: Open) -> El {
                     .child(sign_in::form(person, move || post(open)))
             })
         }))
-        .child(under_way(errand))
+        .child(under_way::under_way(errand))
         .child(
             el("p")
                 .child(el("a").attr("href", Route::Draft(draft.id.clone(), Step::Keep).path()).child(say("keep.open"))),
@@ -158,7 +160,8 @@ fn matter(draft: &Draft) -> El {
         }))
 }
 
-fn papers(draft: &Draft) -> El {
+fn papers(draft: &Draft, errand: Errand) -> El {
+    let mut place = 0..;
     let rows = draft.requirements.iter().filter_map(|paper| {
         let held = draft.papers.get(&paper.part).filter(|held| held.state() != State::Missing)?;
         let bytes: u64 = held.pages.iter().map(|page| page.bytes).sum();
@@ -168,6 +171,7 @@ fn papers(draft: &Draft) -> El {
             el("li")
                 .child(el("p").child(told(draft.paper_name(paper))))
                 .child(el("p").class("hint").child(count))
+                .child((held.state() == State::Ready).then(|| under_way::of_file(errand, place.next().unwrap_or(0))))
                 .child(
                     el("a")
                         .attr("href", href)
@@ -211,92 +215,4 @@ fn people(draft: &Draft) -> El {
                 .attr("aria-label", say("review.change-people"))
                 .child(say("review.change")),
         )
-}
-
-/// What is happening right now: spoken when the step changes and not with every byte.
-fn under_way(errand: Errand) -> El {
-    let standing = errand.standing;
-    let words = Memo::new(move |_| match standing.get() {
-        Standing::Going(news) => stage(&news),
-        Standing::Waits(Why::Offline, _) if shell().mode.forgets() => say("kiosk.waits-offline"),
-        Standing::Waits(Why::Offline, _) => say("review.waits-offline"),
-        Standing::Waits(Why::Dear, _) => say("review.waits-dear"),
-        Standing::Waits(Why::Other, _) => say("review.waits-other"),
-        Standing::Waits(Why::Portal(trouble), _) => say(trouble.key()),
-        Standing::Elsewhere => say("review.elsewhere"),
-        Standing::Idle | Standing::Stopped(_) => String::new(),
-    });
-    let amount = Memo::new(move |_| match standing.get() {
-        Standing::Going(News::Attaching { sent, bytes, done, total, .. }) => {
-            Some((done + sent.min(bytes), total.max(1)))
-        }
-        _ => None,
-    });
-    // When this page saw the first bytes leave, and how many had left.
-    let since = StoredValue::new(None::<(i64, u64)>);
-    // Told when the minute changes, and not with every byte.
-    let time_left = Memo::new(move |_| {
-        let Some((done, total)) = amount.get() else {
-            // What it waited in between tells nothing of the network's pace.
-            since.set_value(None);
-            return None;
-        };
-        let now = clock::now().0;
-        let (start, before) = since.get_value().unwrap_or((now, done));
-        since.set_value(Some((start, before)));
-        let (passed, gone) = ((now - start) as f64, done.saturating_sub(before) as f64);
-        // What the first two seconds say is worth nothing.
-        if passed < 2_000.0 || gone <= 0.0 {
-            return None;
-        }
-        let seconds = (total - done) as f64 * passed / gone / 1_000.0;
-        let minutes = (seconds / 60.0).ceil() as u64;
-        Some(if minutes <= 1 {
-            say("review.a-minute")
-        } else {
-            say_with("review.minutes", &[("n", &minutes.to_string())])
-        })
-    });
-    let wait = move || match standing.get() {
-        Standing::Waits(_, seconds) if seconds > 0 => Some(say_with("review.again-in", &[("n", &seconds.to_string())])),
-        _ => None,
-    };
-    el("div")
-        .class("sending")
-        .attr("hidden", move || !errand.is_under_way())
-        .child(
-            el("p")
-                .attr("role", "status")
-                .child(move || words.get())
-                .child(move || time_left.get().map(|left| format!(" {left}"))),
-        )
-        .child(
-            el("progress")
-                .attr("hidden", move || amount.get().is_none())
-                .attr("aria-label", say("review.sending"))
-                .attr("max", move || amount.get().map_or(1, |(_, total)| total).to_string())
-                .attr("value", move || amount.get().map_or(0, |(done, _)| done).to_string()),
-        )
-        .child(el("p").class("hint").child(wait))
-        .child(
-            el("p")
-                .class("actions")
-                .child(
-                    button("plain", say("review.now"), move |_| errand.hurry())
-                        .attr("hidden", move || !matches!(standing.get(), Standing::Waits(..))),
-                )
-                .child(button("plain", say("review.stop"), move |_| errand.stop())),
-        )
-}
-
-fn stage(news: &News) -> String {
-    match news {
-        News::Opening => say("review.opening"),
-        News::Attaching { at, of, bytes, .. } => say_with(
-            "review.attaching",
-            &[("at", &(at + 1).to_string()), ("of", &of.to_string()), ("size", &size(*bytes))],
-        ),
-        News::Checking => say("review.checking"),
-        News::Submitting => say("review.submitting"),
-    }
 }

@@ -13,7 +13,7 @@ use mot_cua::{
     },
     portal::{
         Portal, Trouble,
-        http::{Answer, Body, Method, Request, Transport, encode},
+        http::{Answer, Body, Method, Request, Transport, Upload, encode},
     },
 };
 
@@ -36,34 +36,43 @@ pub struct Native {
 }
 
 impl Transport for &Native {
-    async fn carry(&self, request: Request<'_>) -> Result<Answer, Trouble> {
-        let method = verb(request.method);
-        self.asked.borrow_mut().push(format!("{method} {}", request.url));
-        let mut call = self.agent.request(method, &request.url);
-        for (name, value) in &request.headers {
-            call = call.set(name, value);
-        }
-        let answer = match request.body {
+    async fn carry(&self, request: Request) -> Result<Answer, Trouble> {
+        let call = self.call(&request);
+        self.heard(match request.body {
             Body::Nothing => call.call(),
             Body::Form(fields) => {
                 call.set("Content-Type", "application/x-www-form-urlencoded").send_string(&encode(&fields))
             }
-            Body::File { fields, name, mime, bytes } => {
-                let mut body = Vec::new();
-                for (field, value) in fields {
-                    body.extend(
-                        format!("--cut\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes(),
-                    );
-                }
-                body.extend(
-                    format!("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {mime}\r\n\r\n")
-                        .bytes(),
-                );
-                body.extend(bytes);
-                body.extend(b"\r\n--cut--\r\n");
-                call.set("Content-Type", "multipart/form-data; boundary=cut").send_bytes(&body)
-            }
-        };
+        })
+    }
+
+    async fn carry_file(&self, request: Request, file: Upload<'_>) -> Result<Answer, Trouble> {
+        let Upload { fields, name, mime, bytes, .. } = file;
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            body.extend(
+                format!("--cut\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes(),
+            );
+        }
+        body.extend(
+            format!("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {mime}\r\n\r\n")
+                .bytes(),
+        );
+        body.extend(bytes);
+        body.extend(b"\r\n--cut--\r\n");
+        self.heard(self.call(&request).set("Content-Type", "multipart/form-data; boundary=cut").send_bytes(&body))
+    }
+}
+
+impl Native {
+    fn call(&self, request: &Request) -> ureq::Request {
+        let method = verb(request.method);
+        self.asked.borrow_mut().push(format!("{method} {}", request.url));
+        let call = self.agent.request(method, &request.url);
+        request.headers.iter().fold(call, |call, (name, value)| call.set(name, value))
+    }
+
+    fn heard(&self, answer: Result<ureq::Response, ureq::Error>) -> Result<Answer, Trouble> {
         let answer = match answer {
             Ok(answer) | Err(ureq::Error::Status(_, answer)) => answer,
             Err(_) => return Err(Trouble::Offline),

@@ -35,7 +35,7 @@ impl<T: Transport> OpenCps<T> {
         let basic = format!("Basic {}", BASE64_STANDARD.encode(format!("{}:{password}", email.trim())));
         let fields = captcha.map(|letters| ("j_captcha_response", letters.trim().to_owned())).into_iter().collect();
         let url = self.url("/o/v1/opencps/login", &[]);
-        let answer = self.carry(Method::Post, url, Some(("Authorization", basic)), Body::Form(fields), None).await?;
+        let answer = self.carry(Method::Post, url, Some(("Authorization", basic)), Body::Form(fields)).await?;
         if answer.status == 203 {
             return Err(Trouble::WrongCaptcha);
         }
@@ -59,7 +59,7 @@ impl<T: Transport> OpenCps<T> {
     pub async fn token(&self, email: &str, password: &str) -> Result<String> {
         let basic = format!("Basic {}", BASE64_STANDARD.encode(format!("{}:{password}", email.trim())));
         let more = Some(("Authorization", basic));
-        let answer = json(self.carry(Method::Post, self.url("/login", &[]), more, Body::Nothing, None).await?)?;
+        let answer = json(self.carry(Method::Post, self.url("/login", &[]), more, Body::Nothing).await?)?;
         some_text(&answer, "token").ok_or(Trouble::Nonsense)
     }
 
@@ -71,7 +71,7 @@ impl<T: Transport> OpenCps<T> {
     /// Ends the session.
     pub async fn sign_out(&self) -> Result<()> {
         let url = self.url("/o/v1/opencps/logout", &[]);
-        good(self.carry(Method::Post, url, None, Body::Nothing, None).await?).map(|_| ())
+        good(self.carry(Method::Post, url, None, Body::Nothing).await?).map(|_| ())
     }
 
     /// The e-mail address of who is signed in, or `None` for a guest.
@@ -103,7 +103,7 @@ impl<T: Transport> OpenCps<T> {
             ("j_captcha_response", captcha.trim().to_owned()),
         ];
         let url = self.url("/applicants/withcaptcha", &[]);
-        let answer = self.carry(Method::Post, url, None, Body::Form(fields), None).await?;
+        let answer = self.carry(Method::Post, url, None, Body::Form(fields)).await?;
         if answer.status == 203 {
             return Err(Trouble::WrongCaptcha);
         }
@@ -113,6 +113,6 @@ impl<T: Transport> OpenCps<T> {
     /// The PNG picture with letters: for signing in, or for everything else that asks a guest.
     pub async fn captcha(&self, for_sign_in: bool) -> Result<Vec<u8>> {
         let path = if for_sign_in { "/o/v1/opencps/users/login/jcaptcha" } else { "/applicants/jcaptcha" };
-        good(self.carry(Method::Get, self.url(path, &[]), None, Body::Nothing, None).await?)
+        good(self.carry(Method::Get, self.url(path, &[]), None, Body::Nothing).await?)
     }
 }

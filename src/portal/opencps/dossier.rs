@@ -13,7 +13,7 @@ use crate::{
     },
     portal::{
         Result, Trouble,
-        http::{Body, Fields, Method, Transport},
+        http::{Body, Fields, Method, Transport, Upload},
     },
 };
 
@@ -71,7 +71,7 @@ impl<T: Transport> Office for OpenCps<T> {
 
     async fn content(&self, dossier: i64, upload: &str) -> Result<Vec<u8>> {
         let url = self.url(&format!("/dossiers/{dossier}/files/{}", path_part(upload)), &[]);
-        good(self.carry(Method::Get, url, None, Body::Nothing, None).await?)
+        good(self.carry(Method::Get, url, None, Body::Nothing).await?)
     }
 
     async fn attach(&self, dossier: i64, draft: &Draft, file: &PaperFile, progress: &dyn Fn(u64)) -> Result<()> {
@@ -84,14 +84,14 @@ impl<T: Transport> Office for OpenCps<T> {
             ("dossierTemplateNo", draft.matter.template.clone()),
             ("referenceUid", file.upload.clone()),
         ];
-        let body = Body::File { fields, name: &file.name, mime: file.mime, bytes: &file.bytes };
+        let upload = Upload { fields, name: &file.name, mime: file.mime, bytes: &file.bytes, progress };
         let url = self.url(&format!("/dossiers/{dossier}/files"), &[]);
-        good(self.carry(Method::Post, url, None, body, Some(progress)).await?).map(drop)
+        good(self.carry_file(Method::Post, url, upload).await?).map(drop)
     }
 
     async fn remove(&self, dossier: i64, upload: &str) -> Result<()> {
         let url = self.url(&format!("/dossiers/{dossier}/files/{}", path_part(upload)), &[]);
-        good(self.carry(Method::Delete, url, None, Body::Nothing, None).await?).map(drop)
+        good(self.carry(Method::Delete, url, None, Body::Nothing).await?).map(drop)
     }
 
     async fn submit(&self, dossier: i64, draft: &Draft) -> Result<()> {

@@ -42,7 +42,7 @@ impl<T: Transport> OpenCps<T> {
             ("j_captcha_response", captcha.trim().to_owned()),
         ];
         let url = self.url("/faq/questions", &[]);
-        let answer = self.carry(Method::Post, url, None, Body::Form(fields), None).await?;
+        let answer = self.carry(Method::Post, url, None, Body::Form(fields)).await?;
         if answer.status == 203 {
             return Err(Trouble::WrongCaptcha);
         }

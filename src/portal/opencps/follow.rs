@@ -12,7 +12,7 @@ use crate::{
     },
     portal::{
         Result, Trouble,
-        http::{Body, Method, Transport},
+        http::{Body, Method, Transport, Upload},
     },
 };
 
@@ -138,8 +138,9 @@ impl<T: Transport> OpenCps<T> {
     /// Hands in the picture of a receipt, a JPEG: the citizen has paid, the office has to confirm.
     pub async fn report_paid(&self, dossier: i64, duty: &Duty, receipt: &[u8]) -> Result<()> {
         let url = self.url(&format!("/dossiers/{dossier}/payments/{}/confirmfile", path_part(&duty.id)), &[]);
-        let body = Body::File { fields: Vec::new(), name: "bien-lai.jpg", mime: "image/jpeg", bytes: receipt };
-        good(self.carry(Method::Put, url, None, body, None).await?).map(drop)
+        let (name, mime) = ("bien-lai.jpg", "image/jpeg");
+        let upload = Upload { fields: Vec::new(), name, mime, bytes: receipt, progress: &|_| {} };
+        good(self.carry_file(Method::Put, url, upload).await?).map(drop)
     }
 
     /// Opens a payment at the national gateway and gives the address of its page: a safe one, or one of the portal's own.
@@ -158,7 +159,7 @@ impl<T: Transport> OpenCps<T> {
     /// The office's own receipt for a payment, a PDF; empty while there is none.
     pub async fn invoice(&self, dossier: i64, duty: &Duty) -> Result<Vec<u8>> {
         let url = self.url(&format!("/dossiers/{dossier}/payments/{}/invoicefile", path_part(&duty.id)), &[]);
-        good(self.carry(Method::Get, url, None, Body::Nothing, None).await?)
+        good(self.carry(Method::Get, url, None, Body::Nothing).await?)
     }
 
     /// How to ask for news of a dossier without the app.

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use super::{
     Result, Trouble,
-    http::{Answer, Body, Fields, Method, Request, Transport, encode},
+    http::{Answer, Body, Fields, Method, Request, Transport, Upload, encode},
 };
 
 /// A portal that speaks the OpenCPS 2 API.
@@ -59,9 +59,19 @@ impl<T: Transport> OpenCps<T> {
         method: Method,
         url: String,
         more: Option<(&'static str, String)>,
-        body: Body<'_>,
-        progress: Option<&dyn Fn(u64)>,
+        body: Body,
     ) -> Result<Answer> {
+        let headers = self.headers(more);
+        self.heard(self.transport.carry(Request { method, url, headers, body, may_be_cached: false }).await?)
+    }
+
+    /// Hands in a file.
+    async fn carry_file(&self, method: Method, url: String, file: Upload<'_>) -> Result<Answer> {
+        let request = Request { method, url, headers: self.headers(None), body: Body::Nothing, may_be_cached: false };
+        self.heard(self.transport.carry_file(request, file).await?)
+    }
+
+    fn headers(&self, more: Option<(&'static str, String)>) -> Vec<(&'static str, String)> {
         let mut headers = vec![("groupId", self.group.clone())];
         headers.extend(self.token.clone().map(|token| ("Token", token)));
         if more.as_ref().is_none_or(|(name, _)| *name != "Authorization") {
@@ -69,8 +79,10 @@ impl<T: Transport> OpenCps<T> {
             headers.extend(bearer.as_ref().map(|token| ("Authorization", format!("Bearer {token}"))));
         }
         headers.extend(more);
-        let answer =
-            self.transport.carry(Request { method, url, headers, body, may_be_cached: false, progress }).await?;
+        headers
+    }
+
+    fn heard(&self, answer: Answer) -> Result<Answer> {
         self.ahead.set(answer.ahead.unwrap_or(self.ahead.get()));
         Ok(answer)
     }
@@ -83,16 +95,16 @@ impl<T: Transport> OpenCps<T> {
     }
 
     async fn get(&self, path: &str, query: &[(&str, String)]) -> Result<Value> {
-        json(self.carry(Method::Get, self.url(path, query), None, Body::Nothing, None).await?)
+        json(self.carry(Method::Get, self.url(path, query), None, Body::Nothing).await?)
     }
 
     async fn get_with_secret(&self, path: &str, secret: Option<&str>) -> Result<Value> {
         let header = secret.map(|secret| ("secretCode", secret.to_owned()));
-        json(self.carry(Method::Get, self.url(path, &[]), header, Body::Nothing, None).await?)
+        json(self.carry(Method::Get, self.url(path, &[]), header, Body::Nothing).await?)
     }
 
     async fn submit_form(&self, method: Method, path: &str, fields: Fields) -> Result<Value> {
-        json(self.carry(method, self.url(path, &[]), None, Body::Form(fields), None).await?)
+        json(self.carry(method, self.url(path, &[]), None, Body::Form(fields)).await?)
     }
 }
 

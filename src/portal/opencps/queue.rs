@@ -32,7 +32,7 @@ impl<T: Transport> OpenCps<T> {
             ("online", "true".to_owned()),
             ("j_captcha_response", letters.trim().to_owned()),
         ];
-        let answer = self.carry(Method::Post, self.url("/bookings", &[]), None, Body::Form(fields), None).await?;
+        let answer = self.carry(Method::Post, self.url("/bookings", &[]), None, Body::Form(fields)).await?;
         if answer.status == 203 {
             return Err(Trouble::WrongCaptcha);
         }

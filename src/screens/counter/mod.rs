@@ -14,7 +14,7 @@ mod staff;
 mod ticket;
 mod welcome;
 
-use super::rooms;
+use super::{outgoing, rooms};
 use crate::{
     config::Mode,
     device::visit,
@@ -55,11 +55,12 @@ fn journey(route: Route) -> Option<El> {
 
 /// What stands around the screens.
 pub fn frame() -> El {
-    match shell().mode {
+    let bar = match shell().mode {
         Mode::Kiosk => kiosk::frame(),
         Mode::Desk => desk::frame(),
         Mode::Phone => group(),
-    }
+    };
+    group().child(bar).child(outgoing())
 }
 
 /// At a desk the citizen signs in on their own phone; no helper sees a password.
