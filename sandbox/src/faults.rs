@@ -1,16 +1,17 @@
 //! A bad network and a bad day of the portal, on demand: only while testing.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
-use futures_util::{StreamExt, stream};
+use futures_util::{Stream, StreamExt, stream};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -26,6 +27,8 @@ use crate::store::rows::Object;
 #[derive(Clone, Default)]
 pub struct Faults {
     waiting: Arc<Mutex<Vec<Fault>>>,
+    /// How many have struck since they were laid out.
+    struck: Arc<AtomicU32>,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
@@ -87,6 +90,8 @@ struct Seen {
     /// 0 when the line broke before an answer.
     status: u16,
     bytes_in: u64,
+    /// Of the answer's body, as it lies on the line.
+    bytes_out: u64,
 }
 
 fn open<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -108,6 +113,7 @@ impl Faults {
             return None;
         }
         fault.times -= 1;
+        self.struck.fetch_add(1, Ordering::Relaxed);
         Some(fault.clone())
     }
 }
@@ -140,7 +146,7 @@ pub async fn disturb(State(app): State<App>, request: Request, next: Next) -> Re
     let fault = faults.strike(&method, &path);
     let place = {
         let mut seen = open(&faults.seen);
-        seen.push(Seen { method, path, status: 0, bytes_in: 0 });
+        seen.push(Seen { method, path, status: 0, bytes_in: 0, bytes_out: 0 });
         seen.len() - 1
     };
     let note = |set: &dyn Fn(&mut Seen)| {
@@ -158,7 +164,7 @@ pub async fn disturb(State(app): State<App>, request: Request, next: Next) -> Re
     let Some(fault) = fault else {
         let answer = next.run(request).await;
         note(&|seen| seen.status = answer.status().as_u16());
-        return answer;
+        return told_out(answer, faults, place);
     };
     match fault.kind {
         Kind::Answer => {
@@ -210,13 +216,29 @@ pub async fn disturb(State(app): State<App>, request: Request, next: Next) -> Re
 
 /// The request, with its body's bytes counted as they come.
 fn counted(request: Request, faults: Faults, place: usize) -> Request {
-    let (parts, body) = request.into_parts();
-    let stream = body.into_data_stream().inspect(move |chunk| {
+    request.map(|body| Body::from_stream(tallied(body, faults, place, |seen, bytes| seen.bytes_in += bytes)))
+}
+
+/// The answer, with its body's bytes counted as they go; its length is announced as before.
+fn told_out(mut answer: Response, faults: Faults, place: usize) -> Response {
+    if let Some(length) = answer.body().size_hint().exact() {
+        answer.headers_mut().entry(header::CONTENT_LENGTH).or_insert(HeaderValue::from(length));
+    }
+    answer.map(|body| Body::from_stream(tallied(body, faults, place, |seen, bytes| seen.bytes_out += bytes)))
+}
+
+/// The pieces of a body, each told to the request's note as it passes.
+fn tallied(
+    body: Body,
+    faults: Faults,
+    place: usize,
+    tell: fn(&mut Seen, u64),
+) -> impl Stream<Item = Result<Bytes, axum::Error>> + Send + 'static {
+    body.into_data_stream().inspect(move |chunk| {
         if let (Ok(chunk), Some(seen)) = (chunk, open(&faults.seen).get_mut(place)) {
-            seen.bytes_in += chunk.len() as u64;
+            tell(seen, chunk.len() as u64);
         }
-    });
-    Request::from_parts(parts, Body::from_stream(stream))
+    })
 }
 
 fn instead(fault: &Fault) -> Response {
@@ -254,7 +276,7 @@ async fn cut_short(answer: Response, peer: Option<Peer>) -> Response {
 /// `/sandbox/…`: the tests' own calls.
 pub fn router() -> Router<App> {
     Router::new()
-        .route("/sandbox/faults", put(set).delete(clear))
+        .route("/sandbox/faults", put(set).get(struck).delete(clear))
         .route("/sandbox/requests", get(seen).delete(forget))
         .route("/sandbox/captcha", get(captcha_text))
         .route("/sandbox/dossiers/{id}", post(set_dossier))
@@ -269,8 +291,14 @@ fn faults(app: &App) -> Answer<&Faults> {
 
 async fn set(State(app): State<App>, body: Bytes) -> Answer<StatusCode> {
     let new: Vec<Fault> = serde_json::from_slice(&body).map_err(|e| Failure::invalid(e.to_string()))?;
-    *open(&faults(&app)?.waiting) = new;
+    let faults = faults(&app)?;
+    *open(&faults.waiting) = new;
+    faults.struck.store(0, Ordering::Relaxed);
     Ok(StatusCode::NO_CONTENT)
+}
+
+async fn struck(State(app): State<App>) -> Answer<Json<u32>> {
+    Ok(Json(faults(&app)?.struck.load(Ordering::Relaxed)))
 }
 
 async fn clear(State(app): State<App>) -> Answer<StatusCode> {

@@ -28,7 +28,7 @@ enum Said {
 
 /// All errands but the one whose own screen this is.
 pub fn outgoing() -> El {
-    el("section").class("outgoing").child(move || errands().get().into_iter().map(row).collect::<Vec<_>>())
+    group().child(move || errands().get().into_iter().map(row).collect::<Vec<_>>())
 }
 
 fn row(posted: Posted) -> El {
@@ -65,7 +65,7 @@ fn row(posted: Posted) -> El {
         let line = |text: String| {
             el("p").child(text).child(" ").child(el("a").attr("href", to_review.clone()).child(say("outgoing.see")))
         };
-        Some(match said.get() {
+        let what = match said.get() {
             Said::Nothing => return None,
             Said::Going(percent) => {
                 line(say_with("outgoing.going", &[("title", &say(&title)), ("n", &percent.to_string())]))
@@ -91,6 +91,7 @@ fn row(posted: Posted) -> El {
                         })
                     }))
             }
-        })
+        };
+        Some(el("section").class("outgoing").attr("aria-label", say("review.send")).child(what))
     })
 }

@@ -9,6 +9,7 @@ import { addPapers, chau, check, choose, draftId, fact, openPaper, people, pickC
 import { Officer } from './support/sandbox.js'
 import { scene } from './support/scene.js'
 
+const pictures = new URL('./output/', import.meta.url).pathname
 
 /** A JPEG of more than 40 MB: a whole photograph with a long comment segment after another. */
 function hugePhoto(folder) {
@@ -154,16 +155,41 @@ test('the answer to the submission is lost, and the dossier is still sent once',
   await onlyOneDossier(browser)
 }))
 
-test('the session ends in the middle: sign in again in place, and go on', () => scene(async (browser, sandbox) => {
+test('the session ends in the middle of the third file: sign in again, on whatever screen, and it goes on', () => scene(async (browser, sandbox) => {
   await untilReview(browser)
-  await sandbox.faults({ method: 'POST', path: files, skip: 2, times: 1, ...answer(203, JSON.stringify({ message: 'Non-Authoritative Information.', code: 203 })) })
+  const uploads = async (status) => (await sandbox.requests()).filter((one) => one.method === 'POST' && /files$/.test(one.path) && (!status || one.status === status))
+  // The portal ends all sessions while it reads a file.
+  const endsUnder = async (file) => {
+    await browser.until(async () => (await uploads()).length === file, `file ${file} is on its way`)
+    await sandbox.endSessions()
+  }
+  const slow = (skip) => sandbox.faults({ method: 'POST', path: files, skip, times: 1, kind: 'delay', ms: 1_500 })
+  await slow(2)
   await browser.press('Gửi hồ sơ')
   await signIn(browser)
+  await endsUnder(3)
   await browser.until(async () => (await browser.all('#email')).length === 1 && (await browser.driver.executeScript(`return document.getElementById('email').value`)) === '', 'asked again')
+  await browser.see('✓ Cổng đã nhận')
+  assert.equal((await uploads(200)).length, 2)
+  // It ends once more, while the citizen looks at something else.
+  await slow(0)
   await signIn(browser)
-  await browser.heading('Đã gửi hồ sơ')
-  const uploads = (await sandbox.requests()).filter((one) => one.method === 'POST' && /files$/.test(one.path) && one.status === 200)
-  assert.equal(uploads.length, 4, 'what had arrived did not leave again')
+  await browser.until(async () => (await uploads()).length === 4, 'the third file leaves again')
+  await browser.press('Sửa người nộp và chủ hồ sơ')
+  await browser.heading('Ai nộp hồ sơ')
+  await sandbox.endSessions()
+  await browser.see('đăng nhập lại để gửi tiếp hồ sơ “Sang tên')
+  await browser.accessible('signing in again elsewhere')
+  await browser.picture(`${pictures}dang-nhap-lai.png`)
+  // Also from the way in, after a reload.
+  await browser.go('/')
+  await browser.see('đăng nhập lại để gửi tiếp hồ sơ')
+  await browser.press('Đăng nhập và gửi tiếp')
+  await signIn(browser)
+  await browser.see('Theo dõi hồ sơ này')
+  await browser.until(async () => (await browser.textOf('.outgoing')) === '', 'nothing is left to say')
+  assert.equal((await uploads(200)).length, 4, 'what had arrived did not leave again')
+  await onlyOneDossier(browser)
 }))
 
 test('wrong password, and a portal that is down at the first visit', () => scene(async (browser, sandbox) => {

@@ -339,12 +339,25 @@ test('forgetting wipes store, caches and worker, and other pages let go', () => 
   await browser.see('1 hồ sơ nháp')
   await browser.accessible('what the device holds')
   await browser.picture(`${output}may-nay.png`)
+  // Something in each place where a browser keeps things for an origin.
+  await browser.driver.executeScript(`return (async () => {
+    for (const name of await caches.keys()) await (await caches.open(name)).put('/left', new Response('left'))
+    await caches.open('left')
+    localStorage.left = sessionStorage.left = 'left'
+    await navigator.serviceWorker.register('/service-worker.js', { scope: '/may-nay' })
+  })()`)
   await browser.press('Xoá hết')
   await browser.press('Xoá hết', { within: '.ask' })
   await browser.heading('Ông/bà cần làm gì')
   await browser.see('Máy này giữ gì?')
   assert.doesNotMatch(await browser.textOf('main'), /Sang tên/)
   assert.doesNotMatch(await dump(browser), /Sang tên|JFIF/)
+  const left = await browser.driver.executeScript(`return (async () => ({
+    caches: (await Promise.all((await caches.keys()).map(async (name) => name === 'left' || Boolean(await (await caches.open(name)).match('/left'))))).some(Boolean),
+    storage: [localStorage.left, sessionStorage.left].some(Boolean),
+    workers: (await navigator.serviceWorker.getRegistrations()).some(({ scope }) => scope.endsWith('/may-nay')),
+  }))()`)
+  assert.deepEqual(left, { caches: false, storage: false, workers: false })
   await browser.driver.switchTo().window(first)
   await browser.heading('Ông/bà cần làm gì')
   await browser.go(`/ho-so/${draft}/giay-to`)
