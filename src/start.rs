@@ -59,10 +59,26 @@ pub fn start(part: Part) {
     spawn_local(open(part));
 }
 
-async fn open(part: Part) {
+/// Does without a screen what a download does once its screen stands: it was fetched behind the screens of another one.
+pub fn behind(part: Part) {
+    spawn_local(async move {
+        let (file, config, mode) = setting().await;
+        let stores = (part.stores)(file, mode).await;
+        install(&part, config, mode, stores);
+        (part.then)();
+    });
+}
+
+/// What `config.json` holds, what the deployment sets with it, and the mode.
+async fn setting() -> (Value, Config, Mode) {
     let file: Value = own_file("/config.json").await.unwrap_or_default();
     let config = Config::read(&file);
     let mode = visit::mode().unwrap_or(config.mode);
+    (file, config, mode)
+}
+
+async fn open(part: Part) {
+    let (file, config, mode) = setting().await;
     if mode.is_shared() != part.is_shared {
         visit::stay_in(mode);
         let _ = window().location().reload();
@@ -76,7 +92,19 @@ async fn open(part: Part) {
     let root = document().get_element_by_id("app").filter(|_| learnt);
     // Without words there is nothing to show; the page's own notice says what to do.
     let root: web_sys::HtmlElement = root.expect("the message table loads").unchecked_into();
-    let (store, library) = (part.stores)(file, mode).await;
+    let stores = (part.stores)(file, mode).await;
+    install(&part, config, mode, stores);
+    root.set_inner_html("");
+    let page = root.clone();
+    mount_to(root, move || app::page(part.frame).put(&page)).forget();
+    // The boot file waits for this word.
+    if let Ok(ready) = web_sys::Event::new("app-ready") {
+        let _ = window().dispatch_event(&ready);
+    }
+    (part.then)();
+}
+
+fn install(part: &Part, config: Config, mode: Mode, (store, library): Stores) {
     let owner = Owner::new();
     owner.set();
     shell::install(Shell {
@@ -96,14 +124,6 @@ async fn open(part: Part) {
         sent: RwSignal::new(0),
         owner,
     });
-    root.set_inner_html("");
-    let page = root.clone();
-    mount_to(root, move || app::page(part.frame).put(&page)).forget();
-    // The boot file waits for this word.
-    if let Ok(ready) = web_sys::Event::new("app-ready") {
-        let _ = window().dispatch_event(&ready);
-    }
-    (part.then)();
 }
 
 /// The token of a Liferay page that hosts the app, if one does.

@@ -289,7 +289,7 @@ const spoken = languages.map((language) => [language, all.filter((name) => isSpo
 const others = all.filter((name) => !isFirst(name) && !isCounter(name) && !spoken.some(([, names]) => names.includes(name)))
 const rest = [...others.filter((name) => !isLast(name)), ...others.filter(isLast)]
 // The configuration is the deployment's, and may be edited after the build.
-const lists = [all.filter(isFirst), rest, all.filter(isCounter)].map((names) => names.filter((name) => name !== '/config.json').map(print))
+const lists = [all.filter(isFirst), rest, all.filter(isCounter)].map((names) => names.filter((name) => !['/config.json', '/working-days.json'].includes(name)).map(print))
 const spokenPrints = Object.fromEntries(spoken.map(([language, names]) => [language, names.map(print)]))
 const worker = source('service-worker.js')
   .replace("'%FIRST%'", JSON.stringify(lists[0])).replace("'%REST%'", JSON.stringify(lists[1]))

@@ -1,14 +1,14 @@
 //! The second download: the rest of the journey, fetched while the citizen reads the first screen.
 
 use mot_cua::{
-    device::wipe,
+    device::{visit, wipe},
     journey::{news, outbox, privacy, stock},
     screens,
-    start::{Part, own_store, start},
+    start::{Part, behind, own_store, start},
 };
 
 fn main() {
-    start(Part {
+    let part = Part {
         screens: screens::rooms,
         frame: screens::outgoing,
         tables: &["content", "data-rest"],
@@ -22,5 +22,10 @@ fn main() {
             news::watch();
             stock::journey();
         },
-    });
+    };
+    if visit::is_behind() {
+        behind(Part { then: stock::journey, ..part });
+    } else {
+        start(part);
+    }
 }

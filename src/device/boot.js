@@ -111,9 +111,10 @@ aids.onclick = ({ target }) => {
 let begun
 try { begun = localStorage.begun } catch {}
 if (location.pathname !== '/' || shared || begun) document.querySelector('main').replaceChildren(document.querySelector('main .waiting'))
-// Where something waits in the outbox, the download that can send it is taken on the way in, too.
+// Where something waits in the outbox, or is on its way at the office, the download that can send it and look for news is taken
+// on the way in, too.
 let waiting
-try { waiting = localStorage.outbox } catch {}
+try { waiting = localStorage.outbox || localStorage.follows } catch {}
 const between = /^\/(thu-tuc\/?)?$/.test(location.pathname)
 const inFront = between && !waiting
 const [script, wasm, ...styles] = shared ? counter : inFront ? front : rooms
@@ -123,6 +124,13 @@ for (const style of styles) link('stylesheet', style)
 import(script).then((app) => app.default({ module_or_path: wasm })).then(() => {
   for (const file of shared || navigator.connection?.saveData ? [] : inFront ? rooms : front) link('prefetch', file)
   ready.then(() => import('%UPDATES%')).then((updates) => updates.tend(between, shared)).catch(() => {})
+  // One visit is enough for all of the journey: while the way in is read, the second download fills the shelves behind it.
+  let stocked
+  try { stocked = localStorage.stocked } catch {}
+  if (inFront && !shared && !stocked && !navigator.connection?.saveData) ready.then(() => setTimeout(() => {
+    root.dataset.behind = ''
+    import(rooms[0]).then((app) => app.default({ module_or_path: rooms[1] })).catch(() => {})
+  }, 9_000))
 }).catch(() => {
   removeEventListener('click', early)
   document.getElementById('failure').removeAttribute('hidden')

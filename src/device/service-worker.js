@@ -12,7 +12,8 @@ const SPOKEN = '%SPOKEN%'
 
 const PREFIX = 'app-'
 const CACHE = PREFIX + VERSION
-const CONFIGURATION = '/config.json'
+/** What a deployment sets and may change at any time; everything else is of this version. */
+const SETTINGS = ['/config.json', '/working-days.json']
 const FILES = new Map([...FIRST, ...REST, ...COUNTER, ...Object.values(SPOKEN).flat()])
 let filling = null
 /** The addresses of the app's own screens; all of them are the one page. What else lies on this origin is the portal's. */
@@ -41,21 +42,21 @@ async function serve(path) {
   return answer
 }
 
-/** What the deployment sets may change at any time: the kept one now, a newer one from the next visit on. */
-async function configuration(event) {
+/** A setting: the kept one now, a newer one from the next visit on. */
+async function setting(path, event) {
   const cache = await caches.open(CACHE)
-  const newer = fetch(CONFIGURATION, { cache: 'no-cache' }).then((answer) => {
-    if (answer.ok) cache.put(CONFIGURATION, answer.clone()).catch(() => {})
+  const newer = fetch(path, { cache: 'no-cache' }).then((answer) => {
+    if (answer.ok) cache.put(path, answer.clone()).catch(() => {})
     return answer
   })
-  const kept = await cache.match(CONFIGURATION)
+  const kept = await cache.match(path)
   if (!kept) return newer
   event.waitUntil(newer.catch(() => {}))
   return kept
 }
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(Promise.all([...FIRST.map(([path]) => keep(path)), configuration(event)]))
+  event.waitUntil(Promise.all([...FIRST.map(([path]) => keep(path)), ...SETTINGS.map((path) => setting(path, event))]))
 })
 
 self.addEventListener('activate', (event) => {
@@ -69,8 +70,8 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== location.origin) return
   if (request.mode === 'navigate') {
     if (OURS.test(pathname)) event.respondWith(serve('/index.html').catch(() => fetch(request)))
-  } else if (pathname === CONFIGURATION) {
-    event.respondWith(configuration(event))
+  } else if (SETTINGS.includes(pathname)) {
+    event.respondWith(setting(pathname, event))
   } else if (FILES.has(pathname)) {
     // Where the device lost a file and the server has another version already, that one is better than none.
     event.respondWith(serve(pathname).catch(() => fetch(request)))
@@ -149,5 +150,5 @@ self.addEventListener('periodicsync', (event) => {
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
-  event.waitUntil(self.clients.openWindow('/tra-cuu'))
+  event.waitUntil(self.clients.openWindow(`/tra-cuu/${event.notification.tag.replace('watched/', '')}`))
 })

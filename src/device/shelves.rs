@@ -103,6 +103,36 @@ impl Shelves {
         }
     }
 
+    /// Puts rows of these names in place of those that are there, if the first is; `false` if it is not, and nothing is changed.
+    pub async fn replace(&self, rows: &[(&'static str, &str, &JsValue)]) -> Result<bool> {
+        let Some((shelf, name, _)) = rows.first() else { return Ok(false) };
+        match self {
+            Shelves::Disk(database) => {
+                let shelves: Vec<&str> = rows.iter().map(|(shelf, ..)| *shelf).collect();
+                let transaction = database.transaction(&shelves, TransactionMode::ReadWrite)?;
+                let is_there = transaction.object_store(shelf)?.count(Some(Query::Key((*name).into())))?.await? > 0;
+                if is_there {
+                    for (shelf, name, row) in rows {
+                        transaction.object_store(shelf)?.put(row, Some(&(*name).into()))?.await?;
+                    }
+                }
+                if transaction.await?.is_aborted() {
+                    return Err(StoreError::Full);
+                }
+                Ok(is_there)
+            }
+            Shelves::Memory(held) => {
+                let is_there = held.get(shelf, name).is_some();
+                if is_there {
+                    held.change(
+                        &rows.iter().map(|(shelf, name, row)| Change::Put(shelf, name, row)).collect::<Vec<_>>(),
+                    );
+                }
+                Ok(is_there)
+            }
+        }
+    }
+
     /// Makes the changes, all of them or none.
     ///
     /// # Errors

@@ -44,6 +44,11 @@ pub fn watched_name(draft: &str) -> String {
     format!("watched/{draft}")
 }
 
+/// Under this name it keeps news of that dossier which the citizen has not seen.
+pub fn news_name(draft: &str) -> String {
+    format!("news/{draft}")
+}
+
 /// Under this name it keeps the files of a dossier's result, as those of a draft.
 pub fn result_shelf(dossier: i64) -> String {
     format!("result-{dossier}")
@@ -132,16 +137,15 @@ impl Store {
 
     /// Writes a draft as it is now, and its card with it. Of a locked draft the card tells the procedure and no more.
     pub async fn save_draft(&self, draft: &Draft) -> Result<()> {
-        let (mut text, mut card) = (json(draft)?, Card::from(draft));
-        if vault::seals(&draft.id) {
-            let bytes = serde_json::to_vec(draft).map_err(|_| StoreError::Unreadable)?;
-            text = seal(&draft.id, &draft.id, &Uint8Array::from(&bytes[..]).buffer()).await?;
-            card.title = format!("🔒 {}", card.title);
-            card.case.clear();
-        }
-        let card = json(&card)?;
+        let (text, card) = rows(draft).await?;
         visit::tell_boot(visit::BEGUN, true);
         self.shelves.change(&[Change::Put(DRAFTS, &draft.id, &text), Change::Put(CARDS, &draft.id, &card)]).await
+    }
+
+    /// Writes a draft that is on the device as it is now; `false` if it was deleted meanwhile, and stays so.
+    pub async fn save_draft_again(&self, draft: &Draft) -> Result<bool> {
+        let (text, card) = rows(draft).await?;
+        self.shelves.replace(&[(DRAFTS, &draft.id, &text), (CARDS, &draft.id, &card)]).await
     }
 
     /// The draft of this id, if there is one.
@@ -187,11 +191,18 @@ impl Store {
             Change::DeleteUnder(PAGES, &result_shelf(dossier)),
             Change::Delete(KEPT, &progress_name(id)),
             Change::Delete(KEPT, &watched_name(id)),
+            Change::Delete(KEPT, &news_name(id)),
             Change::Delete(DRAFTS, id),
             Change::Delete(CARDS, id),
             Change::DeleteUnder(PAGES, id),
         ];
         self.shelves.change(&all).await
+    }
+
+    /// Forgets the files of a dossier's result, and what files there are.
+    pub async fn forget_result(&self, dossier: i64) -> Result<()> {
+        let (list, shelf) = (results_name(dossier), result_shelf(dossier));
+        self.shelves.change(&[Change::Delete(KEPT, &list), Change::DeleteUnder(PAGES, &shelf)]).await
     }
 
     /// Empties all shelves.
@@ -314,6 +325,18 @@ fn page_key(draft: &str, page: &str) -> String {
 /// The bytes of a blob as the store takes them.
 async fn buffer(blob: &Blob) -> Result<ArrayBuffer> {
     JsFuture::from(blob.array_buffer()).await.map(JsCast::unchecked_into).map_err(|_| StoreError::Unreadable)
+}
+
+/// The rows of a draft: itself, and its card.
+async fn rows(draft: &Draft) -> Result<(JsValue, JsValue)> {
+    let (mut text, mut card) = (json(draft)?, Card::from(draft));
+    if vault::seals(&draft.id) {
+        let bytes = serde_json::to_vec(draft).map_err(|_| StoreError::Unreadable)?;
+        text = seal(&draft.id, &draft.id, &Uint8Array::from(&bytes[..]).buffer()).await?;
+        card.title = format!("🔒 {}", card.title);
+        card.case.clear();
+    }
+    Ok((text, json(&card)?))
 }
 
 async fn seal(draft: &str, place: &str, bytes: &ArrayBuffer) -> Result<JsValue> {

@@ -108,8 +108,19 @@ pub fn is_locked() -> bool {
 
 /// For the page's boot file: drafts wait in the outbox, so it loads the download that can send them.
 pub const WAITING: &str = "outbox";
+/// For the page's boot file: dossiers are on their way, so it loads the download that can look for news of them.
+pub const FOLLOWS: &str = "follows";
 /// For the page's boot file: drafts stand on the first screen, above what it shows before the app.
 pub const BEGUN: &str = "begun";
+
+/// For the page's boot file: all that the journey needs of the portal is on the device.
+pub const STOCKED: &str = "stocked";
+
+/// Whether this download was fetched to fill the shelves behind the first one's screens, and shows none of its own.
+pub fn is_behind() -> bool {
+    let root = web_sys::window().and_then(|window| window.document()?.document_element());
+    root.is_some_and(|root| root.has_attribute("data-behind"))
+}
 
 /// Tells the next start whether this holds; a device that forgets tells nothing.
 pub fn tell_boot(what: &str, holds: bool) {

@@ -42,6 +42,17 @@ pub struct Progress {
     /// The number under which the post follows the result.
     #[serde(default)]
     pub tracking: Option<String>,
+    /// The citizen chose the post for the result, to this address; empty where the portal does not tell it.
+    #[serde(default)]
+    pub post_to: Option<String>,
+    /// The step that the dossier stands at, and who has it in hand, in the office's own words; empty where it gives none.
+    #[serde(default)]
+    pub step: String,
+    #[serde(default)]
+    pub handler: String,
+    /// When the office or the citizen last did something about it.
+    #[serde(default)]
+    pub acted: Option<Moment>,
 }
 
 impl Progress {
@@ -250,6 +261,10 @@ mod tests {
             codes: Default::default(),
             print: String::new(),
             tracking: None,
+            post_to: None,
+            step: String::new(),
+            handler: String::new(),
+            acted: None,
         }
     }
 

@@ -220,8 +220,9 @@ impl Open {
             self.newest.try_with_value(|newest| Some((newest.draft.clone()?, newest.kept.clone()?, newest.changes)));
         let Some((draft, base, changes)) = now.flatten() else { return Ok(Written::Gone) };
         let wanted = if base == there { draft.clone() } else { merged(&base, &draft, &there) };
-        if wanted != there {
-            store.save_draft(&wanted).await?;
+        if wanted != there && !store.save_draft_again(&wanted).await? {
+            self.leave();
+            return Ok(Written::Gone);
         }
         let newest = self.newest.try_update_value(|newest| {
             newest.kept = Some(wanted.clone());

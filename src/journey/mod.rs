@@ -8,6 +8,7 @@ pub mod glossary;
 pub mod leaving;
 pub mod moving;
 pub mod news;
+pub mod offices;
 pub mod outbox;
 pub mod pages;
 pub mod privacy;

@@ -58,6 +58,27 @@ pub fn post(open: Open) {
     });
 }
 
+/// Takes back from the portal what it holds of a draft that was begun and not sent. The draft stays on the device, as if it had
+/// never been sent.
+///
+/// # Errors
+/// The sentence for the citizen: what the portal said no to, or that it has taken the dossier in meanwhile. Its receipt is
+/// fetched then.
+pub async fn take_back(open: Open) -> Result<(), String> {
+    let _turn = lock::turn("outbox").await;
+    open.refresh().await;
+    let Some(draft) = open.peek() else { return Ok(()) };
+    match shell().portal.take_back(&draft).await {
+        Ok(true) if open.change(|draft| draft.sending = Sending::Draft).await => Ok(()),
+        Ok(true) => Err(say("store.full")),
+        Ok(false) => {
+            post(open);
+            Err(say("review.sent-meanwhile"))
+        }
+        Err(trouble) => Err(say(trouble.key())),
+    }
+}
+
 /// Goes on with what an earlier page left in the outbox.
 pub fn resume() {
     spawn_local(async {
@@ -247,6 +268,7 @@ async fn once(
                 draft.queued = false;
             });
             if kept.await {
+                visit::tell_boot(visit::FOLLOWS, true);
                 Ok(receipt)
             } else {
                 // Sent, but the device does not keep the receipt: the citizen has to write the number down now.

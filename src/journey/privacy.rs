@@ -11,9 +11,10 @@ use super::{drafts::Open, outbox};
 use crate::{
     device::{
         clock,
-        store::{progress_name, watched_name},
+        store::{news_name, progress_name, watched_name},
         vault,
     },
+    dossier::sending::Sending,
     shell::shell,
     widgets::element::hear,
 };
@@ -76,9 +77,16 @@ async fn reseal_pages(open: Open) -> bool {
     if !vault::seals_pages(&draft.id) {
         return true;
     }
-    // What was last heard of it stands beside it and tells whose it is.
-    store.forget_kept(&progress_name(&draft.id)).await.is_ok()
-        && store.forget_kept(&watched_name(&draft.id)).await.is_ok()
+    // What was heard of it stands beside it and tells whose it is; so does its result, which the portal hands out again.
+    for name in [progress_name(&draft.id), watched_name(&draft.id), news_name(&draft.id)] {
+        if store.forget_kept(&name).await.is_err() {
+            return false;
+        }
+    }
+    match &draft.sending {
+        Sending::Sent(receipt) => store.forget_result(receipt.dossier).await.is_ok(),
+        _ => true,
+    }
 }
 
 /// Locks what is open again when the page comes back after a long while: another person may hold the phone.

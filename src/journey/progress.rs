@@ -1,15 +1,15 @@
 //! How it is with a dossier that was sent from this device: asked of the portal, and kept for when it cannot be asked.
 
+use super::drafts::Open;
 use crate::{
     device::{
-        clock,
-        store::{Store, progress_name},
+        store::{Store, progress_name, result_shelf},
         vault,
     },
     dossier::{draft::Draft, moment::Moment, progress::Progress, receipt::Receipt, sending::Sending, status::Status},
     messages::say,
     portal::Trouble,
-    shell::shell,
+    shell::{now, shell},
 };
 
 /// What is known of a dossier.
@@ -45,8 +45,10 @@ pub async fn ask(id: &str) -> Result<Told, Trouble> {
     }
     let gone = || Trouble::Refused(String::new());
     let store = shell().store.as_ref().map_err(|_| gone())?;
-    let mut draft = store.draft(id).await.ok().flatten().ok_or_else(gone)?;
-    let Sending::Sent(receipt) = &mut draft.sending else { return Err(gone()) };
+    let draft = store.draft(id).await.ok().flatten().ok_or_else(gone)?;
+    let Sending::Sent(receipt) = &draft.sending else { return Err(gone()) };
+    // What is kept of the result has the draft's lock.
+    vault::lock_like(&result_shelf(receipt.dossier), id);
     let receipts = receipts(receipt.dossier).await;
     // Who answered a request while signed in may hold no secret.
     let secret = Some(receipt.secret.clone()).filter(|secret| !secret.is_empty());
@@ -64,13 +66,19 @@ pub async fn ask(id: &str) -> Result<Told, Trouble> {
     };
     // Not kept is not lost: it is the portal's. Beside a locked draft it would tell whose it is.
     if !vault::seals(id) {
-        let _ = store.keep(&progress_name(id), &(&progress, clock::now())).await;
+        let _ = store.keep(&progress_name(id), &(&progress, now())).await;
     }
     if progress.number.is_some() && (receipt.number != progress.number || receipt.due != progress.promised()) {
         // The receipt on the device takes over what the office added to it.
-        (receipt.number, receipt.due) = (progress.number.clone(), progress.promised());
-        let _ = store.save_draft(&draft).await;
-        shell().drafts.borrow_mut().remove(id);
+        let (number, due) = (progress.number.clone(), progress.promised());
+        let open = Open::behind(id);
+        open.loaded().await;
+        open.change(|draft| {
+            if let Sending::Sent(receipt) = &mut draft.sending {
+                (receipt.number, receipt.due) = (number, due);
+            }
+        })
+        .await;
     }
     Ok(Told { progress, secret, aged: None, receipts })
 }

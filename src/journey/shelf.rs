@@ -361,6 +361,20 @@ pub fn procedure(code: &str) -> RwSignal<Known<Opened>, LocalStorage> {
     })
 }
 
+/// The papers of a template: as the device keeps them with their procedure, else as the portal says.
+///
+/// # Errors
+/// Why the portal does not say.
+pub async fn papers_of(service: &str, template: &str) -> Result<Vec<Requirement>, Trouble> {
+    if let Some(store) = shell().library()
+        && let Ok(Some(kept)) = store.kept::<Opened>(&procedure_name(service)).await
+        && let Some(case) = kept.cases.iter().flat_map(|(_, cases)| cases).find(|case| case.case.template == template)
+    {
+        return Ok(case.requirements.clone());
+    }
+    shell().portal.requirements(template).await
+}
+
 /// A JSON file of the app's own.
 pub async fn own_file<T: for<'a> Deserialize<'a>>(path: &str) -> Option<T> {
     serde_json::from_slice(&own_bytes(path).await?).ok()

@@ -17,7 +17,7 @@ use crate::{
     },
     dossier::{draft::Helped, moment::Moment},
     route::Route,
-    shell::shell,
+    shell::{now, shell},
 };
 
 /// Someone who is being served.
@@ -122,7 +122,7 @@ pub async fn helped() -> Option<Helped> {
 /// If the device does not keep it.
 pub async fn agree(aloud: bool) -> Result<(), StoreError> {
     let Helper { code, place } = helper().await;
-    let agreed = Helped { by: code, place, agreed: clock::now(), aloud };
+    let agreed = Helped { by: code, place, agreed: now(), aloud };
     shell().store.as_ref().map_err(|error| *error)?.keep(AGREED, &agreed).await
 }
 

@@ -1,6 +1,7 @@
 //! Say something to the office: a question, a complaint, a thank-you.
 
 use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
 use web_sys::{Blob, Event};
 
 use super::captcha::captcha;
@@ -35,6 +36,16 @@ const PHOTO: &str = "photo";
 const SENT: &str = "feedback-sent";
 const MOST: usize = 20;
 
+/// What was typed, as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Typed {
+    text: String,
+    name: String,
+    phone: String,
+    #[serde(default)]
+    about: String,
+}
+
 /// What it is about.
 const ABOUT: [&str; 4] = ["feedback.dossier", "feedback.manner", "feedback.late", "feedback.app"];
 
@@ -54,10 +65,11 @@ pub fn screen() -> El {
     let letters = RwSignal::new(String::new());
     let (wrong, wrong_text, wrong_letters) =
         (RwSignal::new(None::<String>), RwSignal::new(None::<String>), RwSignal::new(None::<String>));
-    // What another screen wrote down comes first, once.
-    text.set(visit::remembered(visit::COMPLAINT));
-    let about = RwSignal::new(if text.with_untracked(String::is_empty) { ABOUT[0] } else { "feedback.late" });
+    // What another screen wrote down stands there, below what was typed before; once.
+    let complaint = visit::remembered(visit::COMPLAINT);
     visit::remember(visit::COMPLAINT, "");
+    let about = RwSignal::new(if complaint.is_empty() { ABOUT[0] } else { "feedback.late" });
+    text.set(complaint.clone());
     let (fresh, busy, sent) = (RwSignal::new(0), RwSignal::new(false), RwSignal::new(None::<Option<i64>>));
     let photograph = RwSignal::new_local(None::<Blob>);
     let photographed = move |event: Event| {
@@ -85,25 +97,35 @@ pub fn screen() -> El {
             photograph.try_set(Some(kept.original));
         }
     });
-    spawn_local(async move {
-        if let Ok(store) = &shell().store
-            && let Ok(Some((kept_text, kept_name, kept_phone))) = store.kept::<(String, String, String)>(KEPT).await
-        {
-            if text.try_with_untracked(String::is_empty) == Some(true) {
-                text.try_set(kept_text);
-            }
-            name.try_set(kept_name);
-            phone.try_set(kept_phone);
-        }
-    });
     let keep = move || {
-        let typed = (text.get_untracked(), name.get_untracked(), phone.get_untracked());
+        let typed = Typed {
+            text: text.get_untracked(),
+            name: name.get_untracked(),
+            phone: phone.get_untracked(),
+            about: about.get_untracked().to_owned(),
+        };
         spawn_local(async move {
             if let Ok(store) = &shell().store {
                 let _ = store.keep(KEPT, &typed).await;
             }
         });
     };
+    spawn_local(async move {
+        let Ok(store) = &shell().store else { return };
+        if let Ok(Some(kept)) = store.kept::<Typed>(KEPT).await {
+            if complaint.is_empty() {
+                about.try_set(ABOUT.into_iter().find(|key| *key == kept.about).unwrap_or(ABOUT[0]));
+                text.try_set(kept.text);
+            } else if !kept.text.is_empty() && !kept.text.contains(&complaint) {
+                text.try_set(format!("{}\n\n{complaint}", kept.text));
+            }
+            name.try_set(kept.name);
+            phone.try_set(kept.phone);
+        }
+        if !complaint.is_empty() {
+            keep();
+        }
+    });
     let send = move || {
         wrong.set(None);
         wrong_letters.set(None);
@@ -175,7 +197,16 @@ pub fn screen() -> El {
                         ABOUT
                             .map(|key| {
                                 let id = key.replace('.', "-");
-                                answer(id, "about", key, move || about.get() == key, move || about.set(key))
+                                answer(
+                                    id,
+                                    "about",
+                                    key,
+                                    move || about.get() == key,
+                                    move || {
+                                        about.set(key);
+                                        keep();
+                                    },
+                                )
                             })
                             .into_iter()
                             .collect::<Vec<_>>(),

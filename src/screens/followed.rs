@@ -26,6 +26,7 @@ use crate::{
     journey::{
         self, drafts,
         progress::{self, Handed, Told, headline},
+        shelf,
     },
     messages::{say, say_with, size},
     portal::Trouble,
@@ -50,6 +51,7 @@ pub fn screen(id: String) -> El {
             answer.set(None);
             spawn_local(async move {
                 let told = progress::ask(&id).await;
+                journey::news::seen(&id).await;
                 answer.try_set(Some(told));
             });
         }
@@ -91,22 +93,37 @@ pub fn screen(id: String) -> El {
 /// those of this device; `reload` asks the portal again after the citizen has done something.
 pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Handed>, reload: Rc<dyn Fn()>) -> El {
     let events = RwSignal::new_local(None::<Result<Vec<Event>, Trouble>>);
+    let fetch_log = {
+        let (dossier, secret) = (progress.dossier, secret.clone());
+        move || {
+            let secret = secret.clone();
+            spawn_local(async move {
+                let log = shell().portal.log(dossier, secret.as_deref()).await;
+                events.try_set(Some(log));
+            });
+        }
+    };
+    // Two requests: the dossier, and what counts in its state. The log comes at once where nothing else does, else when wanted.
+    let log_wanted = RwSignal::new(!matches!(progress.status, Status::SupplementAsked | Status::DutyAsked));
+    Effect::new(move |_| {
+        if log_wanted.get() {
+            fetch_log();
+        }
+    });
     let (asked, owed) = (RwSignal::new_local(None::<Asked>), RwSignal::new_local(None::<Owed>));
     {
         let (dossier, template, status) = (progress.dossier, progress.template.clone(), progress.status.clone());
-        let secret = secret.clone();
+        let (service, secret) = (progress.codes.0.clone(), secret.clone());
         spawn_local(async move {
             let (portal, secret) = (&shell().portal, secret.as_deref());
             if status == Status::SupplementAsked {
                 let remarks = portal.remarks(dossier, secret).await;
-                let papers = portal.requirements(&template).await;
+                let papers = shelf::papers_of(&service, &template).await;
                 asked.try_set(Some(remarks.and_then(|remarks| Ok((remarks, papers?)))));
             }
             if status == Status::DutyAsked {
                 owed.try_set(Some(portal.duty(dossier, secret).await));
             }
-            let log = portal.log(dossier, secret).await;
-            events.try_set(Some(log));
         });
     }
     let called = progress.called();
@@ -118,16 +135,7 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Handed>, 
         move || {
             asked.with(|asked| {
                 Some(match asked.as_ref()? {
-                    Ok((remarks, papers)) => {
-                        // The log tells when.
-                        let asked_at = move || {
-                            events.with(|log| {
-                                let log = log.as_ref()?.as_ref().ok()?;
-                                log.iter().rev().find(|event| event.asks_for_papers()).or(log.last())?.when
-                            })
-                        };
-                        supplement::supplement(&progress, remarks, papers, secret.clone(), asked_at)
-                    }
+                    Ok((remarks, papers)) => supplement::supplement(&progress, remarks, papers, secret.clone()),
                     Err(trouble) => untold("supplement.title", "supplement.untold", trouble, reload.clone()),
                 })
             })
@@ -152,8 +160,8 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Handed>, 
         // Who waits in vain reads that first.
         .child(late.then(|| term::term(&progress, events)))
         .child({
-            let (status, note) = (status.clone(), progress.note.clone());
-            move || where_it_is(&status, late, reported(), &note)
+            let progress = progress.clone();
+            move || where_it_is(&progress, late, reported())
         })
         .child(asks)
         .child(owes)
@@ -161,6 +169,7 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Handed>, 
         .child((!late).then(|| term::term(&progress, events)))
         .child(dates(&progress, &called))
         .child(el("section").child(el("h2").child(say("follow.log"))).child(move || match events.get() {
+            None if !log_wanted.get() => button("plain", say("follow.show-log"), move |_| log_wanted.set(true)),
             None => waiting(),
             Some(Ok(events)) => timeline(&events),
             Some(Err(_)) => el("p").class("hint").child(say("follow.no-log-here")),
@@ -175,7 +184,8 @@ type Asked = Result<(Vec<Remark>, Vec<Requirement>), Trouble>;
 type Owed = Result<Option<Duty>, Trouble>;
 
 /// The state in plain words: whose turn it is, what happens now, who has it, what comes next.
-fn where_it_is(status: &Status, late: bool, reported: bool, note: &[String]) -> El {
+fn where_it_is(progress: &Progress, late: bool, reported: bool) -> El {
+    let Progress { status, note, step, handler, .. } = progress;
     let turn = match status.turn() {
         Turn::Citizen if reported => Turn::Office,
         turn => turn,
@@ -202,6 +212,11 @@ fn where_it_is(status: &Status, late: bool, reported: bool, note: &[String]) -> 
                     .collect::<Vec<_>>(),
             ),
         )
+        .child((!step.is_empty() && !status.is_final()).then(|| {
+            let by =
+                if handler.is_empty() || turn != Turn::Office { step.clone() } else { format!("{step} · {handler}") };
+            el("p").class("hint").child(say("follow.step")).child(" ").child(el("span").attr("lang", "vi").child(by))
+        }))
         .child((!note.is_empty()).then(|| {
             el("div").class("office").child(el("p").class("hint").child(say("follow.office-says"))).child(lines(note))
         }))

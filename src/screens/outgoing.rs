@@ -1,4 +1,5 @@
-//! What the outbox does, in sight on every screen: a dossier that is on its way, or that waits for the citizen.
+//! What goes on behind the screens, in sight on each of them: a dossier that is being sent, or that waits for the citizen; and
+//! news of those that were sent.
 
 use leptos::prelude::*;
 
@@ -7,6 +8,7 @@ use crate::{
     dossier::sending::News,
     journey::{
         drafts::Open,
+        news::{Fresh, fresh},
         outbox::{NotSent, Posted, Standing, errands, post},
     },
     messages::{say, say_with},
@@ -26,9 +28,21 @@ enum Said {
     NotSent(String),
 }
 
-/// All errands but the one whose own screen this is.
+/// All errands but the one whose own screen this is, and all news.
 pub fn outgoing() -> El {
-    group().child(move || errands().get().into_iter().map(row).collect::<Vec<_>>())
+    group()
+        .child(move || errands().get().into_iter().map(row).collect::<Vec<_>>())
+        .child(move || fresh().get().into_iter().map(piece).collect::<Vec<_>>())
+}
+
+/// One piece of news, until the citizen looks at the dossier.
+fn piece(Fresh { draft, text }: Fresh) -> El {
+    announce(text.clone());
+    let link = el("a").attr("href", Route::Followed(draft).path()).child(say("outgoing.see"));
+    el("section")
+        .class("outgoing")
+        .attr("aria-label", say("outgoing.news"))
+        .child(el("p").child(text).child(" ").child(link))
 }
 
 fn row(posted: Posted) -> El {

@@ -2,7 +2,7 @@
 
 mod under_way;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::sign_in;
 use crate::{
@@ -15,15 +15,16 @@ use crate::{
     },
     journey::{
         drafts::Open,
-        outbox::{Errand, NotSent, Standing, errand, post},
+        outbox::{Errand, NotSent, Standing, errand, post, take_back},
     },
     messages::{say, say_with, size},
     route::{Route, Step},
     shell::{announce, focus, go_instead, now, shell},
     widgets::{
+        dialogue::ask_first,
         element::{El, button, el, group},
         heading::heading,
-        notice::{Kind, notice},
+        notice::{self, Kind, notice},
         stepper::stepper,
         told::told,
     },
@@ -89,6 +90,7 @@ pub fn screen(open: Open) -> El {
             })
         }))
         .child(under_way::under_way(errand))
+        .child(begun(open, errand))
         .child(
             el("p")
                 .child(el("a").attr("href", Route::Draft(draft.id.clone(), Step::Keep).path()).child(say("keep.open"))),
@@ -108,6 +110,26 @@ pub fn screen(open: Open) -> El {
                     .attr("disabled", move || errand.is_under_way() || !ready),
                 ),
         )
+}
+
+/// What was begun and stopped may be taken back from the portal.
+fn begun(open: Open, errand: Errand) -> El {
+    let failed = RwSignal::new(None::<String>);
+    let is_begun = Memo::new(move |_| {
+        !errand.is_under_way() && open.with(|draft| matches!(draft.sending, Sending::Begun(_))).unwrap_or(false)
+    });
+    let take_back = move || {
+        failed.set(None);
+        spawn_local(async move {
+            match take_back(open).await {
+                Ok(()) => announce(say("review.taken-back")),
+                Err(why) => drop(failed.try_set(Some(why))),
+            }
+        });
+    };
+    group().child(notice::wrong(failed)).child(move || {
+        is_begun.get().then(|| ask_first(say("review.take-back"), say("review.take-back-ask"), take_back))
+    })
 }
 
 /// The wish to send only where it costs nothing.

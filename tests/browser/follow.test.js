@@ -30,6 +30,9 @@ async function followed(browser, sandbox) {
   return { dossier, officer, look }
 }
 
+/** What was asked of the portal about dossiers and the papers of this procedure, in order; other checklists are fetched ahead. */
+const asked = async (sandbox) => (await sandbox.requests()).map(({ path }) => path).filter((path) => /^\/o\/rest\/v2\/(dossiers|dossierlogs|dossiertemplates\/T-1\.116501)/.test(path)).map((path) => path.replace('/o/rest/v2', ''))
+
 const YOURS = 'Bây giờ đến lượt ông/bà.'
 const UNSAID = 'Cổng không cho biết đến lượt ai.'
 /** Whose turn it is where it is not the office's; nobody's where it is over. */
@@ -61,8 +64,10 @@ test('each state of the portal has its headline and says who has the dossier', (
 test('a supplement is asked, answered with new pages, and received', () => scene(async (browser, sandbox) => {
   const { dossier, officer, look } = await followed(browser, sandbox)
   await officer.step(dossier, 'yeu-cau-bo-sung', { reason: 'Ảnh hợp đồng bị mờ', part: 'TP03', 'comment-TP03': 'Chụp lại trang có con dấu' })
+  await sandbox.forgetRequests()
   await look('Cần bổ sung giấy tờ')
   await browser.see('cơ quan chỉ yêu cầu bổ sung một lần')
+  assert.deepEqual(await asked(sandbox), [`/dossiers/${dossier}`, `/dossiers/${dossier}/marks`], 'two requests')
   await browser.see('Cơ quan nói: Chụp lại trang có con dấu')
   assert.match(await browser.textOf('main'), /Cơ quan yêu cầu lúc \d\d\/\d\d\/\d{4} \d\d:\d\d/)
   await browser.accessible('a supplement')
@@ -106,8 +111,10 @@ test('money: to whom and how much, by a code that banks read; reported is not co
   const { dossier, officer, look } = await followed(browser, sandbox)
   await officer.step(dossier, 'tiep-nhan', { due: '2027-03-01' })
   await officer.step(dossier, 'yeu-cau-thanh-toan', { amount: '1250000', title: 'Lệ phí trước bạ' })
+  await sandbox.forgetRequests()
   await look('Cần nộp tiền')
   await browser.see('Số tiền: 1.250.000 đồng')
+  assert.deepEqual(await asked(sandbox), [`/dossiers/${dossier}`, `/dossiers/${dossier}/payment`], 'two requests')
   await browser.see('Ông/bà chưa nộp tiền')
   await browser.see('Cơ quan chưa xác nhận')
   assert.equal(await fact(browser, 'Số tài khoản'), '1890201000001')
@@ -115,7 +122,14 @@ test('money: to whom and how much, by a code that banks read; reported is not co
   await browser.pictureOfAll(`${output}nop-tien.png`)
   const code = await read(await browser.shot('.missing img.qr'))
   assert.match(code, /^000201010212.*0006970405.*01131890201000001.*54071250000.*6304[0-9A-F]{4}$/)
+  // A picture that does not arrive stays on the device until it has.
+  browser.expectFailures()
+  await sandbox.faults({ method: 'PUT', path: '/o/rest/v2/dossiers/*/payments/*/confirmfile', kind: 'answer', status: 500, contentType: 'text/html', body: '<h1>500</h1>' })
   await browser.hand('proof', photo('phieu.jpg'))
+  await browser.see('Ảnh biên lai còn trên máy')
+  await browser.reload()
+  await browser.see('Ảnh biên lai còn trên máy')
+  await browser.press('Gửi lại ảnh biên lai')
   await browser.see('Ông/bà đã nộp, đang chờ cơ quan xác nhận')
   await browser.see('Cơ quan chưa xác nhận')
   // Reported is the office's turn, and nothing leads to paying twice.
@@ -276,6 +290,10 @@ test('the result: by post, then handed over; its file is checked, kept and there
   await officer.step(dossier, 'ket-thuc-xu-ly')
   await look('Đã xong, chờ nhận kết quả')
   await browser.see('Ông/bà mang theo căn cước và biên nhận')
+  await sandbox.setDossier(dossier, { viaPostal: '2', postalAddress: 'Ấp Hòa Thạnh' })
+  await look('Đã xong, chờ nhận kết quả')
+  await browser.see('Bưu điện sẽ mang kết quả đến địa chỉ này:')
+  await browser.see('Ấp Hòa Thạnh')
   await officer.step(dossier, 'gui-buu-chinh', { tracking: 'EX123456789VN' })
   await look('Đang gửi qua bưu điện')
   await browser.see('Mã bưu gửi: EX123456789VN')
@@ -288,6 +306,12 @@ test('the result: by post, then handed over; its file is checked, kept and there
   await sandbox.faults({ method: 'GET', path: '/o/rest/v2/dossiers/*/files/*', kind: 'answer', status: 200, contentType: 'application/pdf', body: 'MZ this is a program' })
   await browser.press('Tải kết quả')
   await browser.see('Tệp tải về không đúng cỡ')
+  // As large as it says, and still no PDF.
+  const { data: [result] } = await browser.driver.executeAsyncScript(`fetch('/o/rest/v2/dossiers/${dossier}/files', { headers: { groupId: '51801' } })
+    .then((answer) => answer.json()).then(({ data }) => arguments[0]({ data: data.filter((file) => file.dossierPartType === 2) }))`)
+  await sandbox.faults({ method: 'GET', path: '/o/rest/v2/dossiers/*/files/*', kind: 'answer', status: 200, contentType: 'application/pdf', body: 'MZ'.padEnd(result.fileSize, ' ') })
+  await browser.press('Tải kết quả')
+  await browser.see('không đúng loại')
   await sandbox.noFaults()
   await browser.press('Tải kết quả')
   await browser.see('Tệp mở được, đúng loại và đúng cỡ')
@@ -382,6 +406,18 @@ test('looking up costs two requests; wrong numbers are told before the portal is
   await browser.press('Thôi theo dõi')
   await browser.until(async () => !(await browser.textOf('main')).includes('Hồ sơ đang theo dõi'), 'it is gone')
 
+  // By the owner's card, which is compared here; someone else's opens nothing, and two dossiers of one number are not guessed at.
+  const row = (owner) => ({ dossierId: owner, dossierNo: '000.00.01.H92-261128-0001', applicantName: 'TRẦN THỊ BÌNH', applicantIdNo: `********${owner}`, serviceName: 'Cấp lại', dossierStatus: 'processing' })
+  const answers = (...owners) => sandbox.faults({ method: 'GET', path: '/o/rest/v2/dossiers', kind: 'answer', status: 200, contentType: 'application/json', body: JSON.stringify({ total: owners.length, data: owners.map(row) }) })
+  await answers(1234)
+  await look('000.00.01.H92-261128-0001', '092085009999', 'không khớp nhau')
+  assert.doesNotMatch(await browser.textOf('main'), /BÌNH|Cấp lại/)
+  await answers(1234, 1234)
+  await look('000.00.01.H92-261128-0001', '092085001234', 'Có nhiều hồ sơ cùng số')
+  assert.doesNotMatch(await browser.textOf('main'), /BÌNH|Cấp lại/)
+  await answers()
+  await look('000.00.01.H92-261128-0001', '092085001234', 'Không thấy số hồ sơ này')
+
   // Someone else's dossier: nothing personal, and after some tries the portal slows down.
   browser.expectFailures()
   for (let tries = 0; tries < 10; tries++) {
@@ -419,9 +455,10 @@ test('nonsense from the portal: no dates, dates out of order, a log of 500 entri
   for (const amount of [-5000, 0]) {
     await sandbox.faults({ method: 'GET', path: '/o/rest/v2/dossiers/*/payment', kind: 'answer', status: 200, contentType: 'application/json', body: JSON.stringify({ ...payment, paymentAmount: amount }) })
     await look('Cần nộp tiền')
-    await browser.until(async () => (await browser.all('.timeline li')).length > 0, 'the rest is there')
-    assert.equal((await browser.all('.amount')).length, 0, 'no demand of nothing')
     await browser.see('đừng nộp theo số đoán')
+    assert.equal((await browser.all('.amount')).length, 0, 'no demand of nothing')
+    await browser.press('Xem nhật ký của cơ quan')
+    await browser.until(async () => (await browser.all('.timeline li')).length > 0, 'the log, when it is wanted')
   }
 }))
 
@@ -516,6 +553,23 @@ test('news while no page is open: the service worker asks, tells once, and knows
   await woken()
   await new Promise((resolve) => setTimeout(resolve, 1_500))
   assert.equal((await sandbox.requests()).filter(({ path }) => path.startsWith('/o/rest/v2/dossiers')).length, 0)
+}))
+
+test('news: told on whatever screen there is, from the first one on, until they are looked at', () => scene(async (browser, sandbox) => {
+  const { officer, dossier } = await followed(browser, sandbox)
+  await officer.step(dossier, 'tiep-nhan', { due: '2027-03-01' })
+  await browser.go('/')
+  await browser.until(async () => /Đã được tiếp nhận/.test(await browser.textOf('.outgoing')), 'the news')
+  await browser.accessible('news on the first screen')
+  await browser.picture(`${output}tin-moi.png`)
+  await browser.go('/phan-anh')
+  await browser.until(async () => /Đã được tiếp nhận/.test(await browser.textOf('.outgoing')), 'still there, without asking again')
+  await browser.press('Xem', { within: '.outgoing' })
+  await browser.until(async () => (await browser.textOf('.status h2')) === 'Đã được tiếp nhận', 'the dossier')
+  await browser.until(async () => (await browser.all('.outgoing')).length === 0, 'seen')
+  await browser.reload()
+  await browser.until(async () => (await browser.textOf('.status h2')) === 'Đã được tiếp nhận', 'the dossier')
+  assert.equal((await browser.all('.outgoing')).length, 0)
 }))
 
 test('news: asked for at a dossier, never at the start; told once, without a name', () => scene(async (browser, sandbox) => {

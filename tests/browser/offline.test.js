@@ -58,6 +58,18 @@ test('the whole journey without a network from a cold start; then the outbox emp
   }
 })
 
+test('one look at the first screen is enough: without a network, a procedure is found, its checklist shown and a draft begun', () => scene(async (browser, sandbox) => {
+  await browser.go('/')
+  await browser.see('Máy này giữ gì?')
+  await browser.stocked('catalogue', 'wards', 'procedure/1.116501')
+  await browser.driver.get('about:blank')
+  await sandbox.stop({ keep: true })
+  await browser.network(false)
+  await choose(browser)
+  await pickCase(browser)
+  await check(browser)
+}))
+
 test('two tabs send the same dossier, and it arrives once', () => scene(async (browser, sandbox) => {
   await untilReview(browser)
   const draft = await draftId(browser)
@@ -273,6 +285,28 @@ test('what is said to be sent goes on after a reload, and stops when the citizen
   await browser.press('Gửi hồ sơ')
   await browser.heading('Đã gửi hồ sơ')
   assert.equal(uploads(await sandbox.requests()).length - before, 3, 'the file that had arrived did not leave again')
+}))
+
+test('what was begun and stopped is taken back from the portal, and may be sent anew', () => scene(async (browser, sandbox) => {
+  browser.expectFailures()
+  await untilReview(browser)
+  await sandbox.faults({ method: 'POST', path: '/o/rest/v2/dossiers/*/files', kind: 'answer', status: 503, skip: 2, times: 1000, headers: { 'Retry-After': '1' } })
+  await browser.press('Gửi hồ sơ')
+  await signIn(browser)
+  await browser.see('Cổng đang bận')
+  await browser.press('Dừng gửi')
+  await browser.press('Huỷ, lấy lại giấy ở cổng')
+  await browser.accessible('taking back')
+  await browser.press('Huỷ, lấy lại giấy ở cổng', { within: '.ask' })
+  await browser.see('Đã huỷ. Cổng không còn giữ gì của hồ sơ này.')
+  await sandbox.noFaults()
+  const headers = { authorization: `Bearer ${await sandbox.token(chau)}`, groupId: '51801' }
+  const held = async () => (await (await fetch(`${sandbox.url}/o/rest/v2/dossiers?start=0&end=9&owner=true`, { headers })).json()).data ?? []
+  assert.deepEqual(await held(), [])
+  await browser.press('Gửi hồ sơ')
+  await browser.heading('Đã gửi hồ sơ')
+  assert.equal((await held()).length, 1)
+  assert.equal(uploads((await sandbox.requests())).filter(({ status }) => status === 200).length, 2 + 4)
 }))
 
 /** Makes a new version of the built app: one file is another, and the list says so unless half of it is missing. */

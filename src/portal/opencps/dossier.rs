@@ -131,6 +131,42 @@ impl<T: Transport> Office for OpenCps<T> {
     }
 }
 
+impl<T: Transport> OpenCps<T> {
+    /// Takes back what was begun and not sent: the portal keeps neither the dossier nor its files; of an answer to what the office
+    /// asked, the files that were handed in for it. `false` if the portal has taken it in meanwhile: then nothing is taken back.
+    ///
+    /// # Errors
+    /// What the portal said no to; asking again does no harm.
+    pub async fn take_back(&self, draft: &Draft) -> Result<bool> {
+        let known = match (draft.answers, &draft.sending) {
+            (Some(dossier), _) => dossier.to_string(),
+            (None, Sending::Begun(dossier)) => dossier.to_string(),
+            _ => draft.id.clone(),
+        };
+        let row = match self.get(&format!("/dossiers/{known}"), &[]).await {
+            Ok(row) => row,
+            // Not found: there is nothing to take back.
+            Err(Trouble::Refused(_)) => return Ok(true),
+            Err(trouble) => return Err(trouble),
+        };
+        if is_in(&row, draft) {
+            return Ok(false);
+        }
+        let dossier = int(&row, "dossierId").ok_or(Trouble::Nonsense)?;
+        if draft.answers.is_some() {
+            for file in self.held(dossier).await? {
+                if draft.papers.values().any(|paper| paper.upload == file.upload) {
+                    self.remove(dossier, &file.upload).await?;
+                }
+            }
+        } else {
+            let url = self.url(&format!("/dossiers/{dossier}"), &[]);
+            good(self.carry(Method::Delete, url, None, Body::Nothing).await?)?;
+        }
+        Ok(true)
+    }
+}
+
 /// Whether the portal has taken in what the draft is for: the dossier, or the answer that it waited for.
 fn is_in(row: &Value, draft: &Draft) -> bool {
     if draft.answers.is_some() { text(row, "dossierStatus") != "waiting" } else { was_sent(row) }

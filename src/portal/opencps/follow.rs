@@ -258,6 +258,11 @@ pub struct Watch {
 /// The citizen's action "give it back"; the only one of the API's with a fixed meaning.
 pub(super) const WITHDRAW: &str = "7100";
 
+fn postal_address(row: &Value) -> String {
+    let parts = ["postalAddress", "postalWardName", "postalDistrictName", "postalCityName"].map(|part| text(row, part));
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 fn progress(row: &Value) -> Option<Progress> {
     let status_text = some_text(row, "dossierSubStatusText").unwrap_or_else(|| text(row, "dossierStatusText"));
     let mut note = lines(row, "stepInstruction");
@@ -289,5 +294,10 @@ fn progress(row: &Value) -> Option<Progress> {
         codes: (text(row, "serviceCode"), text(row, "govAgencyCode")),
         print: PRINTED.map(|field| text(row, field)).join("|"),
         tracking: some_text(row, "postalCodeSend"),
+        // 2 chosen, 3 sent, 4 received (OpenCPS API, creating a dossier).
+        post_to: int(row, "viaPostal").filter(|via| *via >= 2).map(|_| postal_address(row)),
+        step: text(row, "stepName"),
+        handler: text(row, "lastActionUser"),
+        acted: moment(row, "lastActionDate"),
     })
 }

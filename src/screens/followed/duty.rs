@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use leptos::{prelude::*, task::spawn_local};
-use web_sys::Event;
+use web_sys::{Blob, Event};
 
 use crate::{
     device::{
@@ -126,42 +126,94 @@ fn gateway(dossier: i64) -> El {
         .child(el("p").class("hint").child(say("duty.gateway-how")))
 }
 
-/// Handing in the picture of the receipt: made a page of, as the portal's officers read it.
+/// The page of a dossier's result shelf where the picture of a receipt lies until the portal has it.
+const RECEIPT: &str = "receipt";
+
+/// Handing in the picture of the receipt: made a page of, as the portal's officers read it. It is on the device before it leaves,
+/// and stays there until the portal has it.
 fn proof(duty: Duty, dossier: i64, reload: Rc<dyn Fn()>) -> El {
     let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
-    let picked = move |event: Event| {
-        let Some(file) = files::picked(&event).into_iter().next() else { return };
-        let (duty, reload) = (duty.clone(), reload.clone());
-        busy.set(true);
-        wrong.set(None);
-        spawn_local(async move {
-            let said = match shell().scanner.look(&file).await {
-                Ok(Seen::Photo { sheet, .. }) => match files::bytes(&sheet.picture).await {
-                    Some(bytes) => match shell().portal.report_paid(dossier, &duty, &bytes).await {
-                        Ok(()) => None,
-                        Err(Trouble::SignInNeeded) => Some(say("follow.sign-in-first")),
-                        Err(trouble) => Some(say(trouble.key())),
-                    },
-                    None => Some(say("pages.unreadable-file")),
-                },
-                Ok(Seen::Pdf) => Some(say("duty.no-pdf")),
-                Err(NotSeen::Flaw(flaw)) => Some(pages::sentence(flaw, &file.name())),
-                Err(NotSeen::NoAnswer(_)) => Some(say("pages.no-scanner")),
-            };
-            busy.try_set(false);
-            match said {
-                None => {
-                    announce(say("duty.proof-sent"));
-                    reload();
-                }
-                Some(said) => {
-                    wrong.try_set(Some(said));
-                }
+    let held = RwSignal::new_local(None::<Blob>);
+    let shelf = result_shelf(dossier);
+    spawn_local({
+        let shelf = shelf.clone();
+        async move {
+            if let Ok(store) = &shell().store
+                && let Ok(Some(kept)) = store.page(&shelf, RECEIPT).await
+            {
+                held.try_set(Some(kept.original));
             }
-        });
+        }
+    });
+    let send = {
+        let shelf = shelf.clone();
+        move || {
+            let Some(picture) = held.get_untracked() else { return };
+            let (duty, reload, shelf) = (duty.clone(), reload.clone(), shelf.clone());
+            busy.set(true);
+            wrong.set(None);
+            spawn_local(async move {
+                let Some(bytes) = files::bytes(&picture).await else {
+                    busy.try_set(false);
+                    wrong.try_set(Some(say("pages.unreadable-file")));
+                    return;
+                };
+                let said = match shell().portal.report_paid(dossier, &duty, &bytes).await {
+                    Ok(()) => {
+                        if let Ok(store) = &shell().store {
+                            let _ = store.forget_page(&shelf, RECEIPT).await;
+                        }
+                        announce(say("duty.proof-sent"));
+                        return reload();
+                    }
+                    Err(Trouble::SignInNeeded) => say("follow.sign-in-first"),
+                    Err(trouble) => say(trouble.key()),
+                };
+                busy.try_set(false);
+                wrong.try_set(Some(said));
+            });
+        }
+    };
+    let picked = {
+        let send = send.clone();
+        move |event: Event| {
+            let Some(file) = files::picked(&event).into_iter().next() else { return };
+            let (send, shelf) = (send.clone(), shelf.clone());
+            busy.set(true);
+            wrong.set(None);
+            spawn_local(async move {
+                let said = match shell().scanner.look(&file).await {
+                    Ok(Seen::Photo { sheet, .. }) => {
+                        let page = PageFile { original: sheet.picture.clone(), picture: None };
+                        if let Ok(store) = &shell().store {
+                            // What the device does not keep may leave all the same.
+                            let _ = store.save_page(&shelf, RECEIPT, &page).await;
+                        }
+                        held.try_set(Some(sheet.picture));
+                        return send();
+                    }
+                    Ok(Seen::Pdf) => say("duty.no-pdf"),
+                    Err(NotSeen::Flaw(flaw)) => pages::sentence(flaw, &file.name()),
+                    Err(NotSeen::NoAnswer(_)) => say("pages.no-scanner"),
+                };
+                busy.try_set(false);
+                wrong.try_set(Some(said));
+            });
+        }
+    };
+    let again = move || {
+        let send = send.clone();
+        (held.with(Option::is_some) && !busy.get()).then(|| {
+            group().child(el("p").child("✓ ").child(say("duty.proof-here"))).child(button(
+                "button",
+                say("duty.proof-again"),
+                move |_| send(),
+            ))
+        })
     };
     group()
         .child(notice::wrong(wrong))
+        .child(again)
         .child(chooser("proof", "duty.proof", "image/*", false, picked))
         .child(el("p").attr("role", "status").child(move || busy.get().then(|| say("app.loading"))))
 }

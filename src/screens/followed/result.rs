@@ -11,12 +11,14 @@ use crate::{
         files::{self, Address},
         share::{self, Shared},
         store::{PageFile, result_shelf, results_name},
+        vault,
     },
     dossier::{
         progress::{NotAsSaid, Progress, ResultFile},
-        sending::Office,
+        sending::Office as _,
         status::Status,
     },
+    journey::offices::{self, Office},
     messages::{say, say_with, size},
     portal::Trouble,
     shell::{announce, shell},
@@ -27,19 +29,22 @@ use crate::{
 };
 
 pub fn result(progress: &Progress) -> El {
-    let agency = &shell().config.agency;
-    let hours = match agency.hours.as_str() {
-        "" => say_with("result.when-unknown", &[("phone", &agency.hotline)]),
-        hours => say_with("result.when", &[("hours", hours)]),
-    };
     let by_post = progress.status == Status::Posted;
-    let how = match (by_post, &progress.tracking) {
-        (true, Some(code)) => el("p").child(say_with("result.post", &[("code", code)])),
-        (true, None) => el("p").child(say("result.post-no-code")),
+    let how = match (by_post, &progress.tracking, &progress.post_to) {
+        (true, Some(code), _) => el("p").child(say_with("result.post", &[("code", code)])),
+        (true, None, _) => el("p").child(say("result.post-no-code")),
+        // It is done, and the post has not fetched it yet.
+        (false, _, Some(address)) => group()
+            .child(el("p").child(say("result.by-post")))
+            .child((!address.is_empty()).then(|| el("p").attr("lang", "vi").child(address.clone())))
+            .child(
+                el("p")
+                    .class("hint")
+                    .child(say_with("result.by-post-else", &[("phone", &shell().config.agency.hotline)])),
+            ),
         _ => group()
             .child(el("p").attr("lang", "vi").child(say_with("result.where", &[("place", &progress.agency)])))
-            .child((!agency.address.is_empty()).then(|| el("p").child(agency.address.clone())))
-            .child(el("p").child(hours))
+            .child(whereabouts(progress.codes.1.clone()))
             .child(el("p").child(say("result.bring")))
             .child(el("p").child(say("result.bring-other")))
             .child(el("p").child(say("result.check"))),
@@ -52,6 +57,25 @@ pub fn result(progress: &Progress) -> El {
         .child((progress.status == Status::Returned).then(|| rating(progress.dossier)))
 }
 
+/// Where and when an agency hands results out, as the deployment sets it.
+fn whereabouts(agency: String) -> El {
+    let office = RwSignal::new(None::<Office>);
+    spawn_local(async move {
+        office.try_set(Some(offices::of(&agency).await));
+    });
+    group().child(move || {
+        office.get().map(|Office { address, hours, phone }| {
+            let hours = match hours.as_str() {
+                "" => say_with("result.when-unknown", &[("phone", &phone)]),
+                hours => say_with("result.when", &[("hours", hours)]),
+            };
+            group()
+                .child((!address.is_empty()).then(|| el("p").attr("lang", "vi").child(address)))
+                .child(el("p").child(hours))
+        })
+    })
+}
+
 /// The files of the result, asked for when wanted: it costs a request, and the portal shows them to who is signed in.
 fn digital(dossier: i64) -> El {
     let found = RwSignal::new_local(None::<Result<Vec<ResultFile>, Trouble>>);
@@ -61,7 +85,8 @@ fn digital(dossier: i64) -> El {
         spawn_local(async move {
             let answer = shell().portal.results(dossier).await;
             let name = results_name(dossier);
-            if let (Ok(files), Ok(store)) = (&answer, &shell().store) {
+            // Beside a locked draft the names would tell what it is.
+            if let (Ok(files), Ok(store), false) = (&answer, &shell().store, vault::seals(&result_shelf(dossier))) {
                 let listed: Vec<(&str, &str, &str, Option<u64>)> =
                     files.iter().map(|file| (&*file.id, &*file.name, &*file.kind, file.bytes)).collect();
                 let _ = store.keep(&name, &listed).await;

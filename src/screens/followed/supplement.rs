@@ -4,10 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     catalogue::requirement::Requirement,
-    dossier::{
-        moment::Moment,
-        progress::{Progress, Remark},
-    },
+    dossier::progress::{Progress, Remark},
     journey::supplement::begin,
     messages::{say, say_with},
     route::{Route, Step},
@@ -18,14 +15,7 @@ use crate::{
     },
 };
 
-/// `asked_at` is when the office asked, where its log tells.
-pub fn supplement(
-    progress: &Progress,
-    remarks: &[Remark],
-    papers: &[Requirement],
-    secret: Option<String>,
-    asked_at: impl Fn() -> Option<Moment> + 'static,
-) -> El {
+pub fn supplement(progress: &Progress, remarks: &[Remark], papers: &[Requirement], secret: Option<String>) -> El {
     let name = |part: &str| {
         papers.iter().find(|paper| paper.part == part).map_or_else(|| part.to_owned(), |paper| paper.name.clone())
     };
@@ -38,7 +28,7 @@ pub fn supplement(
         };
         el("li").child(el("p").attr("lang", "vi").child(el("strong").child(name(&remark.part)))).child(why)
     };
-    let wrong = RwSignal::new(None::<String>);
+    let (wrong, asked_at) = (RwSignal::new(None::<String>), progress.acted);
     let (progress, asked, listed) = (progress.clone(), remarks.to_vec(), papers.to_vec());
     let answer = move |_| {
         let (progress, asked, listed, secret) = (progress.clone(), asked.clone(), listed.clone(), secret.clone());
@@ -55,9 +45,8 @@ pub fn supplement(
         .class("card missing")
         .child(el("h2").child(say("supplement.title")))
         .child(notice(Kind::Late, say("supplement.once")))
-        .child(move || {
-            asked_at().map(|when| el("p").child(say_with("supplement.asked-at", &[("when", &when.date_time())])))
-        })
+        // While it waits for the citizen, nothing has been done since.
+        .child(asked_at.map(|when| el("p").child(say_with("supplement.asked-at", &[("when", &when.date_time())]))))
         .child(match remarks {
             [] => el("p").child(say_with("supplement.row-no-reason", &[("hotline", hotline)])),
             rows => el("ul").class("rows").child(rows.iter().map(row).collect::<Vec<_>>()),

@@ -30,8 +30,13 @@ pub fn term(progress: &Progress, log: RwSignal<Option<Result<Vec<Event>, Trouble
     let (progress, now) = (progress.clone(), shell::now());
     let stretch = {
         let (received, released) = (progress.received, progress.released);
+        // Without the log it is not known how long the office has waited.
+        let waits = progress.status.waits_for_citizen();
         let still = progress.paused;
         move || {
+            if waits && log.with(Option::is_none) {
+                return None;
+            }
             // Nonsense, such as a day promised before the reception, is not drawn.
             let received = received.filter(|received| *received < promised)?;
             calendar().with(|calendar| {
