@@ -62,6 +62,10 @@ pub fn start(part: Part) {
 /// Does without a screen what a download does once its screen stands: it was fetched behind the screens of another one.
 pub fn behind(part: Part) {
     spawn_local(async move {
+        // Leptos is set going by what is mounted: here nothing, in no place.
+        if let Ok(nowhere) = document().create_element("div") {
+            mount_to(nowhere.unchecked_into(), || ()).forget();
+        }
         let (file, config, mode) = setting().await;
         let stores = (part.stores)(file, mode).await;
         install(&part, config, mode, stores);

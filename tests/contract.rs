@@ -97,6 +97,9 @@ fn recorded_answers_are_read_in_every_form_the_portal_gives_them() {
         assert_eq!(portal.service("9.999999").await, Err(Trouble::Refused(String::new())));
         let log = portal.log(77602, None).await.unwrap();
         assert_eq!((log.len(), log[0].step.as_str()), (1, "Tiếp nhận"));
+        let stages = portal.stages(77602, None).await.unwrap();
+        assert_eq!((stages[0].role.as_str(), stages[0].people.len(), stages[0].days), ("Cán bộ thụ lý", 1, 2));
+        assert!(stages[0].is_current && stages[0].since.is_some() && stages[1].since.is_none());
         assert_eq!(portal.who().await, Ok(None));
     });
 }
@@ -189,6 +192,37 @@ fn the_sandbox_takes_a_dossier_and_shows_it_to_its_owner_alone() {
     for url in owner.asked.borrow().iter().chain(stranger.asked.borrow().iter()) {
         assert!(personal.iter().all(|word| !url.contains(word)), "nothing personal in {url}");
     }
+}
+
+#[test]
+fn what_was_begun_is_taken_back_and_what_was_sent_stays() {
+    let (address, _data) = sandbox();
+    let client = native();
+    let portal = Portal::new(&client, &address, 51801, None);
+    pollster::block_on(async {
+        portal.sign_in("chau@example.vn", "matkhau3", None).await.unwrap();
+        let (mut draft, files) = draft(&portal, 0).await;
+        // All files are there, and then the citizen changes something.
+        let begun = Cell::new(0);
+        let keep = async |dossier| {
+            begun.set(dossier);
+            true
+        };
+        let care = Care { read_back: None, unchanged: &|| false };
+        let stopped = send(&portal, &draft, &files, &care, keep, &|_| {}).await;
+        assert_eq!(stopped.unwrap_err(), Stopped::Changed);
+        draft.sending = Sending::Begun(begun.get());
+        assert_eq!(portal.take_back(&draft).await, Ok(true));
+        assert_eq!(portal.take_back(&draft).await, Ok(true), "again does no harm");
+        assert_eq!(portal.dossier(begun.get()).await, Err(Trouble::Refused(String::new())));
+
+        draft.sending = Sending::Draft;
+        let (receipt, _) = until_sent(&portal, &mut draft, &files).await;
+        assert_ne!(receipt.dossier, begun.get());
+        draft.sending = Sending::Begun(receipt.dossier);
+        assert_eq!(portal.take_back(&draft).await, Ok(false), "what has arrived is the office's");
+        assert!(portal.dossier(receipt.dossier).await.unwrap().submitted.is_some());
+    });
 }
 
 #[test]

@@ -139,6 +139,24 @@ pub fn pauses(log: &[Event], now: Moment) -> Vec<(Moment, Moment)> {
     pauses
 }
 
+/// A stage of the office's own process: which unit has the dossier there, and how it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    pub name: String,
+    /// The unit or post that the stage belongs to.
+    pub role: String,
+    /// Who works on it there, where the portal names them.
+    pub people: Vec<String>,
+    /// The days that the process gives it; 0 where it gives none.
+    pub days: u32,
+    /// When the dossier came there; `None` while it has not.
+    pub since: Option<Moment>,
+    /// How it stands, in the portal's words.
+    pub status: String,
+    /// The dossier is there now.
+    pub is_current: bool,
+}
+
 /// What the office says about one paper that it wants again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {

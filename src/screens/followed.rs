@@ -2,6 +2,7 @@
 
 mod duty;
 mod result;
+mod stages;
 mod supplement;
 mod term;
 mod withdraw;
@@ -168,12 +169,17 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Handed>, 
         .child(ready.then(|| result::result(&progress)))
         .child((!late).then(|| term::term(&progress, events)))
         .child(dates(&progress, &called))
-        .child(el("section").child(el("h2").child(say("follow.log"))).child(move || match events.get() {
-            None if !log_wanted.get() => button("plain", say("follow.show-log"), move |_| log_wanted.set(true)),
-            None => waiting(),
-            Some(Ok(events)) => timeline(&events),
-            Some(Err(_)) => el("p").class("hint").child(say("follow.no-log-here")),
-        }))
+        .child(
+            el("section")
+                .child(el("h2").child(say("follow.log")))
+                .child(move || match events.get() {
+                    None if !log_wanted.get() => button("plain", say("follow.show-log"), move |_| log_wanted.set(true)),
+                    None => waiting(),
+                    Some(Ok(events)) => timeline(&events),
+                    Some(Err(_)) => el("p").class("hint").child(say("follow.no-log-here")),
+                })
+                .child(stages::stages(progress.dossier, secret.clone())),
+        )
         .child((status.may_have_paid()).then(|| duty::paid(progress.dossier, secret)))
         .child(proof(&called, &receipts))
         .child(status.can_be_withdrawn().then(|| withdraw::withdraw(progress.dossier, progress.agency.clone(), reload)))

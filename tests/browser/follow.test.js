@@ -459,6 +459,8 @@ test('nonsense from the portal: no dates, dates out of order, a log of 500 entri
     assert.equal((await browser.all('.amount')).length, 0, 'no demand of nothing')
     await browser.press('Xem nhật ký của cơ quan')
     await browser.until(async () => (await browser.all('.timeline li')).length > 0, 'the log, when it is wanted')
+    await browser.press('Xem hồ sơ qua những bộ phận nào')
+    await browser.until(async () => (await browser.textOf('.stages [aria-current=step]')).includes('Hồ sơ đang ở đây'), 'the unit that has it')
   }
 }))
 

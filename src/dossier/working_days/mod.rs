@@ -132,7 +132,7 @@ impl Calendar {
     /// assert_eq!(Calendar::default().due(friday, 2).date(), "25/11/2026");
     /// ```
     pub fn due(&self, received: Moment, days: u32) -> Moment {
-        let mut day = self.counted_from(received);
+        let mut day = self.day_counted(received);
         let mut left = 2 * days;
         // Ten years of days: more than any term, and an end for an office that never opens.
         for _ in 0..3_660 {
@@ -145,8 +145,23 @@ impl Calendar {
         Moment::at_midnight(day)
     }
 
-    /// The day of reception as the office counts it.
-    fn counted_from(&self, received: Moment) -> Date {
+    /// The day of reception as the office counts it: for an office with a cut-off, what comes later than that, or on a day off,
+    /// has come on its next working day.
+    ///
+    /// ```
+    /// use mot_cua::dossier::{moment::Moment, working_days::Calendar};
+    /// let week = r#"["whole","whole","whole","whole","whole","closed","closed"]"#;
+    /// let strict: Calendar = serde_json::from_str(&format!(r#"{{"office":{{"week":{week},"cutoff":900}}}}"#)).unwrap();
+    /// let friday = Moment::from_portal("20/11/2026 15:30:00").unwrap();
+    /// let counted = strict.counted_from(friday);
+    /// assert_eq!(counted.date(), "23/11/2026");
+    /// assert_eq!(strict.working_days(counted, strict.due(friday, 8), &[]), 8);
+    /// ```
+    pub fn counted_from(&self, received: Moment) -> Moment {
+        Moment::at_midnight(self.day_counted(received))
+    }
+
+    fn day_counted(&self, received: Moment) -> Date {
         let mut day = received.day();
         let late = self.office.cutoff.is_some_and(|cutoff| received.minute_of_day() > cutoff);
         let closed = |day| self.halves(day) == 0;

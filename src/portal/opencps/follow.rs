@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{OpenCps, catalogue::path_part, good, lenient::*, status::status};
 use crate::{
     dossier::{
-        progress::{Duty, Event, Progress, Remark, ResultFile},
+        progress::{Duty, Event, Progress, Remark, ResultFile, Stage},
         status::Status,
         vietqr::Account,
     },
@@ -87,6 +87,26 @@ impl<T: Transport> OpenCps<T> {
             .collect();
         events.sort_by_key(|event| event.when);
         Ok(events)
+    }
+
+    /// The stages of the office's process, in order.
+    pub async fn stages(&self, dossier: i64, secret: Option<&str>) -> Result<Vec<Stage>> {
+        let answer = self.get_with_secret(&format!("/dossiers/{dossier}/sequences"), secret).await?;
+        let stage = |row: &Value| {
+            let status = text(row, "statusText");
+            let names = list(row, "assignUsers").into_iter().map(|user| text(user, "userName"));
+            Stage {
+                name: text(row, "sequenceName"),
+                role: text(row, "sequenceRole"),
+                people: names.filter(|name| !name.is_empty()).collect(),
+                days: row["durationCount"].as_f64().map_or(0, |days| days.ceil() as u32),
+                since: moment(row, "startDate").filter(|since| since.0 > 0),
+                // The running stage's words begin so (OpenCPS API, sequences).
+                is_current: status.starts_with("Đang thực hiện"),
+                status,
+            }
+        };
+        Ok(list(&answer, "data").into_iter().map(stage).collect())
     }
 
     /// The papers that the office wants again, with its reasons.

@@ -44,6 +44,7 @@ pub fn term(progress: &Progress, log: RwSignal<Option<Result<Vec<Event>, Trouble
                     Some(Ok(events)) => pauses(events, now),
                     _ => Vec::new(),
                 });
+                let received = calendar.counted_from(received);
                 let all = calendar.working_days(received, promised, &waited);
                 let until = released.unwrap_or(now).min(promised);
                 let gone = calendar.working_days(received, until, &waited);

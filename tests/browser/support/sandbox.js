@@ -37,9 +37,11 @@ export class Sandbox {
 
   async stop({ keep = false } = {}) {
     this.child.removeAllListeners('exit')
-    const ended = new Promise((resolve) => this.child.once('exit', resolve))
-    this.child.kill('SIGKILL')
-    await ended
+    if (this.child.signalCode === null) {
+      const ended = new Promise((resolve) => this.child.once('exit', resolve))
+      this.child.kill('SIGKILL')
+      await ended
+    }
     if (!keep) rmSync(this.data, { recursive: true, force: true })
   }
 
