@@ -8,6 +8,7 @@ newer=$(find src scan/src public style index.html Trunk.toml Cargo.toml Cargo.lo
   tools/post-build.mjs -newer dist/index.html -print -quit 2>/dev/null || echo first)
 if [ ! -f dist/index.html ] || [ -n "$newer" ]; then
   echo "· building the app (2 to 5 minutes the first time, 1 minute later)"
+  mkdir -p target
   tools/build.sh > target/build.log 2>&1 || { tail -40 target/build.log >&2; echo "✗ The app could not be built; target/build.log has the whole story." >&2; exit 1; }
 fi
 [ -x target/native/sandbox ] || echo "· building the sandbox portal (1 to 2 minutes, once)"

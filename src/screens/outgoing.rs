@@ -38,11 +38,12 @@ pub fn outgoing() -> El {
 /// One piece of news, until the citizen looks at the dossier.
 fn piece(Fresh { draft, text }: Fresh) -> El {
     announce(text.clone());
-    let link = el("a").attr("href", Route::Followed(draft).path()).child(say("outgoing.see"));
+    let see = el("a").class("button plain").attr("href", Route::Followed(draft).path()).child(say("outgoing.see"));
     el("section")
         .class("outgoing")
         .attr("aria-label", say("outgoing.news"))
-        .child(el("p").child(text).child(" ").child(link))
+        .child(el("p").child(el("strong").child(say("outgoing.news"))).child(" ").child(text))
+        .child(see)
 }
 
 fn row(posted: Posted) -> El {
@@ -77,7 +78,8 @@ fn row(posted: Posted) -> El {
     });
     group().child(move || {
         let line = |text: String| {
-            el("p").child(text).child(" ").child(el("a").attr("href", to_review.clone()).child(say("outgoing.see")))
+            let see = el("a").class("button plain").attr("href", to_review.clone()).child(say("outgoing.see"));
+            group().child(el("p").child(text)).child(see)
         };
         let what = match said.get() {
             Said::Nothing => return None,
