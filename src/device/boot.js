@@ -14,18 +14,19 @@ const shared = mode === 'kiosk' || mode === 'desk'
 const root = document.documentElement
 if (shared) root.classList.add(mode)
 
-// The language: a device of one's own remembers it, a helper's tab for the person being served, a kiosk never.
+// The language: a device of one's own remembers it, a helper's tab for the person being served, a kiosk what its staff chose and
+// nobody else.
 const messages = document.getElementById('messages')
 const names = ['content', 'data-rest', 'data-counter']
 let store
 try {
-  store = { kiosk: null, desk: sessionStorage }[mode] ?? (shared ? null : localStorage)
-  const language = store?.language ?? (/^km/.test(navigator.language) ? 'km' : 'vi')
+  store = mode === 'desk' ? sessionStorage : localStorage
+  const language = store.language ?? (/^km/.test(navigator.language) ? 'km' : 'vi')
   if (language !== 'vi') {
     root.lang = language
-    if (store?.digits) root.dataset.digits = store.digits
+    if (store.digits) root.dataset.digits = store.digits
     for (const name of names) messages.setAttribute(name, messages.getAttribute(name).replace('/vi-', `/${language}-`))
-    for (const [selector, attribute, text] of JSON.parse(store?.shell || '[]')) {
+    for (const [selector, attribute, text] of JSON.parse(store.shell || '[]')) {
       const place = document.querySelector(selector)
       if (attribute) place.setAttribute(attribute, text)
       else place.textContent = text
@@ -104,7 +105,7 @@ aids.onclick = ({ target }) => {
   const button = target.closest('button')
   if (!button) return
   import(/read|again/.test(button.value) ? '%READ%' : '%LANGUAGE%').then((aid) => ready.then(() =>
-    aid.press(button, names.slice(0, shared ? 3 : inFront ? 1 : 2), store))).catch(() => {})
+    aid.press(button, names.slice(0, shared ? 3 : inFront ? 1 : 2), mode === 'kiosk' && !('staff' in root.dataset) ? null : store))).catch(() => {})
 }
 
 // The doors stand where the app will draw them; where it draws something else, there is but the word that it is coming.

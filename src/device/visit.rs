@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use super::identity;
-use crate::config::Mode;
+use crate::{config::Mode, dossier::moment::Moment};
 
 const MARK: &str = "on-the-way";
 
@@ -206,9 +206,33 @@ pub fn leave_to(page: &str) -> bool {
     (ours || page.starts_with("https://")) && location.assign(page).is_ok()
 }
 
-/// What outlives those who use a kiosk: what the staff set; and that someone signed in, until they are signed out.
+/// What outlives those who use a kiosk: what the staff set, the language among it (`boot.js`, `language.js`), and when the portal
+/// was last heard; and that someone signed in, until they are signed out.
 pub fn outliving(signed_out: bool) -> &'static [&'static str] {
-    if signed_out { &[PAPER, VOLUME] } else { &[PAPER, VOLUME, SESSION] }
+    const ALL: &[&str] = &[PAPER, VOLUME, CONTACT, "language", "digits", "shell", SESSION];
+    if signed_out { &ALL[..ALL.len() - 1] } else { ALL }
+}
+
+/// Under this name a kiosk remembers when the portal last answered, in milliseconds.
+const CONTACT: &str = "contact";
+
+/// Notes that the portal has just answered.
+pub fn note_contact(when: Moment) {
+    if let Some(storage) = lasting() {
+        let _ = storage.set_item(CONTACT, &when.0.to_string());
+    }
+}
+
+/// When the portal last answered, as far as this device has noted it.
+pub fn contact() -> Option<Moment> {
+    lasting()?.get_item(CONTACT).ok()??.parse().ok().map(Moment)
+}
+
+/// Lets the language that is chosen now be the one that a kiosk begins with; or no longer.
+pub fn let_staff_choose(may: bool) {
+    if let Some(root) = web_sys::window().and_then(|window| window.document()?.document_element()) {
+        let _ = if may { root.set_attribute("data-staff", "") } else { root.remove_attribute("data-staff") };
+    }
 }
 
 /// Under this name a kiosk remembers how loud it is, in percent.

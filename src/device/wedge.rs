@@ -75,6 +75,14 @@ pub fn watch(read: impl Fn(String) + 'static) {
             });
             before.replace(held);
         }
+        // A blank in the middle of it would press the button that has the focus.
+        let is_field = |one: Element| matches!(one.tag_name().as_str(), "INPUT" | "TEXTAREA");
+        if event.key() == " "
+            && burst.borrow().text.chars().count() > 2
+            && !document().active_element().is_some_and(is_field)
+        {
+            event.prevent_default();
+        }
         let Some(text) = text else { return };
         debug_assert!(burst.borrow().is_empty());
         event.prevent_default();

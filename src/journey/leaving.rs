@@ -10,12 +10,13 @@ use super::spaces;
 use crate::{
     config::{Config, KioskConfig, Mode},
     device::{
-        speech,
+        clock, speech,
         store::{OWN, Store},
         visit, wipe,
     },
+    dossier::moment::Moment,
     portal::{Portal, http::Browser},
-    shell::shell,
+    shell::{now, shell},
     start::Stores,
 };
 
@@ -77,11 +78,27 @@ const GUEST_MS: u32 = 3_000;
 /// who signed in may still be open.
 async fn signed_out(config: &Config) -> bool {
     let portal = Portal::new(Browser, &config.portal.address, config.portal.group, None);
+    let out = async {
+        let answer = portal.sign_out().await;
+        if answer.is_ok() {
+            visit::note_contact(Moment(clock::now().0 + portal.ahead()));
+        }
+        answer.is_ok()
+    };
     if visit::may_be_signed_in() {
-        return portal.sign_out().await.is_ok();
+        return out.await;
     }
-    select(pin!(portal.sign_out()), TimeoutFuture::new(GUEST_MS)).await;
+    select(pin!(out), TimeoutFuture::new(GUEST_MS)).await;
     true
+}
+
+/// Whether the portal answers now; noted if it does.
+pub async fn hears_portal() -> bool {
+    let hears = shell().portal.who().await.is_ok();
+    if hears {
+        visit::note_contact(now());
+    }
+    hears
 }
 
 /// Signs out and wipes; what is here is wiped even where the portal cannot be told. Locks the kiosk if either failed.

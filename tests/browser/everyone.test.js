@@ -5,12 +5,12 @@ import { test } from 'node:test'
 import { Browser } from './support/browser.js'
 import { checked, findings } from './support/checkers.js'
 import { scene } from './support/scene.js'
-import { desk, kiosk, phone } from './support/screens.js'
+import { desk, kiosk, phone, states } from './support/screens.js'
 
 const pictures = new URL('output/everyone/', import.meta.url).pathname
 const all = process.env.MOT_CUA_ROUNDS === 'all'
 const names = { vi: 'Tiếng Việt', en: 'English', km: 'ខ្មែរ' }
-const only = (process.env.MOT_CUA_MODES ?? 'phone desk kiosk').split(' ')
+const only = (process.env.MOT_CUA_MODES ?? 'phone states desk kiosk').split(' ')
 
 /** Says the screen in another language. */
 export async function speak(browser, language) {
@@ -89,6 +89,10 @@ function walked(mode, target, size) {
 
 if (only.includes('phone')) {
   test('on a phone of 360 × 640, every screen is everyone\'s in each language', () => walked(phone, 48, { width: 360, height: 640 }))
+}
+
+if (only.includes('states')) {
+  test('on the phone, what a dossier at the office shows is everyone\'s in each language', () => walked(states, 48, { width: 360, height: 640 }))
 }
 
 if (only.includes('desk')) {

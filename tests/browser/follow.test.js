@@ -5,13 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { photo } from './support/browser.js'
-import { chau, draftId, fact, send, signedIn, untilReview } from './support/journey.js'
+import { binh, chau, draftId, fact, send, signedIn, untilReview } from './support/journey.js'
 import { drawn, read } from './support/qr.js'
 import { Officer } from './support/sandbox.js'
 import { scene } from './support/scene.js'
 
 const output = new URL('./output/', import.meta.url).pathname
-const binh = { email: 'binh@example.vn', password: 'matkhau2' }
 /** The day so many days from today, as a form's date field writes it. */
 const inDays = (days) => new Date(Date.now() + days * 86_400_000 + 7 * 3_600_000).toISOString().slice(0, 10)
 

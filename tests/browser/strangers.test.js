@@ -2,12 +2,13 @@
 // typed or photographed is found afterwards, in the browser or on its disk.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Browser, photo } from './support/browser.js'
 import { Sandbox } from './support/sandbox.js'
+import { onDisk, pieces, within } from './support/traces.js'
 
 const STRANGERS = Number(process.env.STRANGERS ?? 6)
 const SEED = process.env.SEED ?? 'sảnh'
@@ -18,60 +19,14 @@ const draw = (n, ...names) => createHash('sha256').update([SEED, ...names].join(
 /** A word that stands nowhere else. */
 const word = (...names) => 'qzx' + createHash('sha256').update([SEED, ...names].join('/')).digest('hex').slice(0, 12).replace(/\d/g, (digit) => 'ghijklmnop'[digit])
 
+/** Digits that stand nowhere else. */
+const digits = (n, ...names) => [...createHash('sha256').update([SEED, 'digits', ...names].join('/')).digest()].map((byte) => byte % 10).join('').slice(0, n)
+
 /** A photograph with a word in it, as a comment of the JPEG. */
 function marked(name, text) {
   const bytes = readFileSync(photo(name))
   const comment = Buffer.from(text)
   return Buffer.concat([bytes.subarray(0, 2), Buffer.from([0xff, 0xfe, 0, comment.length + 2]), comment, bytes.subarray(2)])
-}
-
-/** Where in a folder one of the words lies, as UTF-8 or UTF-16. */
-function onDisk(folder, words) {
-  const needles = words.flatMap((one) => [Buffer.from(one), Buffer.from(one, 'utf16le')])
-  const found = []
-  for (const name of readdirSync(folder, { recursive: true })) {
-    let bytes
-    try {
-      if (!statSync(join(folder, name)).isFile()) continue
-      bytes = readFileSync(join(folder, name))
-    } catch { continue }
-    if (needles.some((needle) => bytes.includes(needle))) found.push(name)
-  }
-  return found
-}
-
-/** Everything that the page, its storages, its caches and its history hold, as one text. */
-async function within(browser) {
-  const held = await browser.driver.executeAsyncScript(`
-    const done = arguments[0]
-    ;(async () => {
-      const parts = [document.documentElement.outerHTML, location.href, document.cookie, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })]
-      for (const field of document.querySelectorAll('input, textarea')) parts.push(field.value)
-      for (const { name } of await indexedDB.databases()) {
-        const store = await new Promise((resolve, reject) => {
-          const open = indexedDB.open(name)
-          open.onsuccess = () => resolve(open.result)
-          open.onerror = () => reject(open.error)
-        })
-        parts.push(name)
-        for (const shelf of store.objectStoreNames) {
-          const rows = await new Promise((resolve) => { store.transaction(shelf).objectStore(shelf).getAll().onsuccess = ({ target }) => resolve(target.result) })
-          const keys = await new Promise((resolve) => { store.transaction(shelf).objectStore(shelf).getAllKeys().onsuccess = ({ target }) => resolve(target.result) })
-          parts.push(JSON.stringify(keys), JSON.stringify(rows, (_, value) => value instanceof ArrayBuffer ? String.fromCharCode(...new Uint8Array(value)) : value))
-        }
-        store.close()
-      }
-      for (const name of await caches.keys()) {
-        const cache = await caches.open(name)
-        for (const request of await cache.keys()) parts.push(request.url, await (await cache.match(request)).text())
-      }
-      return parts.join('\\n')
-    })().then(done, (error) => done('FAILED ' + error))`)
-  assert.doesNotMatch(held, /^FAILED/)
-  const cookies = await browser.driver.sendAndGetDevToolsCommand('Network.getAllCookies', {})
-  const history = await browser.driver.sendAndGetDevToolsCommand('Page.getNavigationHistory', {})
-  const tree = await browser.driver.sendAndGetDevToolsCommand('Accessibility.getFullAXTree', {})
-  return held + JSON.stringify(cookies) + JSON.stringify(history) + JSON.stringify(tree)
 }
 
 /** Time passes for the page, without anyone waiting. */
@@ -83,7 +38,8 @@ const pass = (browser, seconds) => browser.driver.executeScript(`
 const attract = (browser) => browser.see('Mời ông/bà chạm')
 
 /** A stranger's steps; each leaves a word of theirs somewhere. */
-function steps(browser, who, folder) {
+function steps(browser, who, folder, pictures) {
+  const account = { email: `${word(who, 'email')}@example.vn`, password: word(who, 'password') }
   return [
     async () => {
       await browser.press('Làm thủ tục')
@@ -103,6 +59,10 @@ function steps(browser, who, folder) {
       await browser.hand('camera', file)
       await browser.find('.page img')
       rmSync(file)
+      const made = await browser.driver.executeAsyncScript(`
+        const [done] = arguments
+        Promise.all(Object.values(window.made).map((blob) => blob.arrayBuffer())).then((all) => done(all.map((bytes) => Array.from(new Uint8Array(bytes)))))`)
+      pictures.push(...made.filter((bytes) => bytes.length > 5_000).map((bytes) => Buffer.from(bytes)))
       await browser.press('Xong giấy này')
       await browser.heading('Chụp giấy tờ')
     },
@@ -110,7 +70,13 @@ function steps(browser, who, folder) {
       await browser.press('Tiếp: người nộp')
       await browser.heading('Ai nộp hồ sơ')
       await browser.type('applicant-name', word(who, 'name'))
+      await browser.type('applicant-id-number', digits(12, who, 'id'))
+      await browser.type('applicant-birth', `01/02/${1950 + draw(50, who, 'year')}`)
+      await browser.type('applicant-phone', digits(10, who, 'phone'))
       await browser.type('applicant-street', word(who, 'street'))
+      await browser.press('Của người khác')
+      await browser.type('owner-name', word(who, 'owner'))
+      await browser.type('owner-street', word(who, 'owner-street'))
       await browser.press('Tiếp: xem lại').catch(() => {})
     },
     async () => {
@@ -119,6 +85,7 @@ function steps(browser, who, folder) {
       await browser.press('Phản ánh')
       await browser.type('feedback-text', word(who, 'complaint'))
       await browser.type('feedback-name', word(who, 'feedback-name'))
+      await browser.type('feedback-phone', digits(10, who, 'feedback-phone'))
     },
     async () => {
       await browser.driver.executeScript(`document.querySelector('.brand').click()`)
@@ -128,6 +95,19 @@ function steps(browser, who, folder) {
       await browser.type('fact', word(who, 'fact'))
       await browser.press('Tra cứu', { within: 'main form' })
       await browser.see('không khớp nhau')
+    },
+    async (sandbox) => {
+      // Half of them have an account, and sign in.
+      const known = draw(2, who, 'account')
+      if (known) {
+        const person = { name: word(who, 'account'), id: digits(12, who, 'account'), street: word(who, 'account-street'), phone: digits(10, who, 'account') }
+        await sandbox.register({ ...person, ...account })
+      }
+      await browser.press('Xem hồ sơ của tôi')
+      await browser.type('email', account.email)
+      await browser.type('password', account.password)
+      await browser.press('Đăng nhập', { within: 'main' })
+      await browser.see(known ? 'Chưa có hồ sơ nào đã gửi' : 'Email hoặc mật khẩu không đúng')
     },
   ]
 }
@@ -150,7 +130,8 @@ test('on a citizen\'s own phone the same search finds what was left: it is no se
   }
 })
 
-const WORDS = ['query', 'file', 'photo', 'name', 'street', 'complaint', 'feedback-name', 'fact']
+const WORDS = ['query', 'file', 'photo', 'name', 'street', 'owner', 'owner-street', 'complaint', 'feedback-name', 'fact', 'email', 'password', 'account', 'account-street']
+const NUMBERS = [[12, 'id'], [10, 'phone'], [10, 'feedback-phone'], [12, 'account'], [10, 'account']]
 
 test(`${STRANGERS} strangers in turn at the kiosk: each leaves, and nothing of theirs is found`, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mot-cua-strangers-'))
@@ -158,23 +139,30 @@ test(`${STRANGERS} strangers in turn at the kiosk: each leaves, and nothing of t
   const sandbox = await Sandbox.start()
   const size = { width: 1080, height: 1920, profile }
   let browser = await Browser.open(sandbox.url, size)
+  // The page's rules let nothing fetch a file that was made on it: so it is taken where it is made.
+  const noteMade = () => browser.driver.sendDevToolsCommand('Page.addScriptToEvaluateOnNewDocument', {
+    source: `window.made = {}; const make = URL.createObjectURL; URL.createObjectURL = (blob) => { const url = make(blob); window.made[url] = blob; return url }`,
+  })
   const all = []
+  const pictures = [readFileSync(photo('phieu.jpg'))]
   let failed
   try {
+    await noteMade()
     await browser.go('/?mode=kiosk')
     await attract(browser)
     for (let n = 0; n < STRANGERS; n++) {
       const who = `người ${n}`
-      const words = WORDS.map((name) => word(who, name))
+      const words = [...WORDS.map((name) => word(who, name)), ...NUMBERS.map(([length, name]) => digits(length, who, name))]
       all.push(...words)
       browser.expectFailures()
-      const plan = steps(browser, who, folder)
+      const plan = steps(browser, who, folder, pictures)
       // The first two and the crash's share go all the way; the others leave at some step.
       const count = n < 2 ? plan.length : 1 + draw(plan.length, who, 'steps')
-      for (const step of plan.slice(0, count)) await step()
+      for (const step of plan.slice(0, count)) await step(sandbox)
       if (n === 0) {
         const there = await within(browser)
         assert.ok(there.includes(word(who, 'fact')), 'the search sees what is there')
+        assert.ok(pictures.length > 1, 'the page that was made of the photograph is known')
       }
       const leaving = LEAVINGS[n % LEAVINGS.length]
       if (leaving === 'idle') {
@@ -198,22 +186,26 @@ test(`${STRANGERS} strangers in turn at the kiosk: each leaves, and nothing of t
       } else {
         await browser.kill()
         await new Promise((resolve) => setTimeout(resolve, 300))
-        assert.deepEqual(onDisk(profile, words), [], `${who}: on the disk of the killed browser`)
+        assert.deepEqual(onDisk(profile, words, pictures.flatMap(pieces)), [], `${who}: on the disk of the killed browser`)
         browser = await Browser.open(sandbox.url, size)
+        await noteMade()
         await browser.go('/?mode=kiosk')
       }
       await attract(browser)
       await browser.until(async () => (await browser.all('.cover')).length === 0, 'it stands for the next one')
       const left = await within(browser)
       assert.deepEqual(words.filter((one) => left.includes(one)), [], `${who} left (${leaving})`)
-      assert.deepEqual(onDisk(profile, words), [], `${who}: on the disk (${leaving})`)
+      assert.ok(!pictures.flatMap(pieces).some((piece) => left.includes(piece.toString('latin1'))), `${who}: a piece of a picture (${leaving})`)
+      assert.deepEqual(onDisk(profile, words, pictures.flatMap(pieces)), [], `${who}: on the disk (${leaving})`)
+      const asked = await browser.driver.executeAsyncScript(`fetch('/o/rest/v2/users/login', { headers: { groupId: '51801' } }).then((answer) => answer.text()).then(arguments[0])`)
+      assert.match(asked, /Guest/, `${who}: signed out (${leaving})`)
     }
   } catch (error) {
     failed = error
   }
   await browser.driver.quit().catch(() => {})
   // What the browser writes down when it ends.
-  const end = onDisk(profile, all)
+  const end = onDisk(profile, all, pictures.flatMap(pieces))
   await sandbox.stop()
   rmSync(profile, { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })

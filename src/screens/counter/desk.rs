@@ -31,8 +31,9 @@ use crate::{
 const MIRROR_MS: u32 = 300;
 
 /// The keys, with what they do: letters with Alt.
-const KEYS: [(&str, &str); 8] = [
-    ("1…9", "desk.key-switch"),
+const KEYS: [(&str, &str); 9] = [
+    ("1…9, 0", "desk.key-switch"),
+    ("Shift+1…9, 0", "desk.key-switch-more"),
     ("N", "desk.key-next"),
     ("G", "desk.key-forward"),
     ("B", "desk.key-back"),
@@ -128,7 +129,7 @@ pub fn open() {
     });
     hear("keydown", move |event| {
         let key: &KeyboardEvent = event.unchecked_ref();
-        if key.alt_key() && !key.ctrl_key() && !key.meta_key() && act(&key.code(), shown) {
+        if key.alt_key() && !key.ctrl_key() && !key.meta_key() && act(&key.code(), key.shift_key(), shown) {
             event.prevent_default();
         }
     });
@@ -220,12 +221,23 @@ fn end(shown: Shown) {
     });
 }
 
+/// The place in the list that a digit's key stands for: 1 to 9 and 0 for ten, and with Shift for the ten after those.
+fn place_of(digit: &str, with_shift: bool) -> Option<usize> {
+    let digit: usize = digit.parse().ok()?;
+    Some((digit + 9) % 10 + if with_shift { 10 } else { 0 })
+}
+
+/// The key for a place in the list, as `place_of` reads it; none beyond the twentieth.
+pub fn key_of(at: usize) -> Option<String> {
+    let shift = if at < 10 { "" } else { "Shift+" };
+    (at < 20).then(|| format!("Alt+{shift}{}", (at + 1) % 10))
+}
+
 /// Does what a key stands for; `false` if it stands for nothing.
-fn act(code: &str, shown: Shown) -> bool {
-    if let Some(number) = code.strip_prefix("Digit").and_then(|digit| digit.parse::<usize>().ok()) {
+fn act(code: &str, with_shift: bool, shown: Shown) -> bool {
+    if let Some(at) = code.strip_prefix("Digit").and_then(|digit| place_of(digit, with_shift)) {
         spawn_local(async move {
-            let list = spaces::all().await;
-            if let Some(space) = number.checked_sub(1).and_then(|at| list.get(at)) {
+            if let Some(space) = spaces::all().await.get(at) {
                 visit::enter_space(Some(&space.id));
             }
         });

@@ -2,6 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::desk;
 use crate::{
     device::files::{self, Address},
     journey::spaces::{self, Helper, Served, Space},
@@ -99,7 +100,7 @@ fn people(list: Vec<Space>, reload: impl Fn() + Copy + 'static) -> El {
                 reload();
             });
         };
-        let key = (at < 9).then(|| el("kbd").child(format!("Alt+{}", at + 1)));
+        let key = desk::key_of(at).map(|key| el("kbd").child(key));
         el("li")
             .class("card")
             .child(el("p").child(el("strong").child(space.name.clone())).child(" ").child(key))

@@ -27,12 +27,14 @@ pub fn screen() -> El {
             busy.try_set(false);
             pin.try_set(String::new());
             if !print.is_empty() && typed == print {
+                visit::let_staff_choose(true);
                 inside.try_set(true);
             } else {
                 wrong.try_set(Some(say("staff.wrong-pin")));
             }
         });
     };
+    on_cleanup(|| visit::let_staff_choose(false));
     let typing = Typing { kind: "password", keyboard: "numeric", ..Typing::default() };
     group().child(heading(say("staff.title"))).child(move || {
         if inside.get() {
@@ -47,7 +49,7 @@ pub fn screen() -> El {
 fn state() -> El {
     let contact = RwSignal::new(None::<bool>);
     spawn_local(async move {
-        contact.try_set(Some(shell().portal.who().await.is_ok()));
+        contact.try_set(Some(leaving::hears_portal().await));
     });
     let version = document().query_selector("script[src*=boot]").ok().flatten();
     let version = version.and_then(|script| script.get_attribute("src")).unwrap_or_default();
@@ -65,7 +67,10 @@ fn state() -> El {
                 .child(el("dd").child(el("span").attr("role", "status").child(move || match contact.get() {
                     None => say("app.loading"),
                     Some(true) => say_with("staff.contact-now", &[("when", &crate::shell::now().date_time())]),
-                    Some(false) => say("trouble.offline"),
+                    Some(false) => match visit::contact() {
+                        Some(when) => say_with("staff.contact-last", &[("when", &when.date_time())]),
+                        None => say("staff.contact-never"),
+                    },
                 }))),
         )
         .child(move || paper.get().then(|| notice(Kind::Late, say("staff.paper-low"))))
@@ -83,6 +88,8 @@ fn state() -> El {
                 .child(button("plain", say("staff.restart"), |_| idle::end())),
         )
         .child(loudness())
+        .child(el("p").child(el("strong").child(say("staff.language"))))
+        .child(el("p").class("hint").child(say("staff.language-how")))
         .child(el("p").child(el("a").class("button").attr("href", "/").child(say("staff.leave"))))
 }
 

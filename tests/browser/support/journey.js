@@ -11,6 +11,9 @@ export const chau = {
   email: 'chau@example.vn', password: 'matkhau3',
 }
 
+/** Who has a dossier in each state from the start. */
+export const binh = { email: 'binh@example.vn', password: 'matkhau2' }
+
 /** The papers handed in for a sale: three photographs, and the drawing that the portal's list requires as a PDF. */
 export const papers = { TP01: 'phieu.jpg', TP02: 'giay-chung-nhan.jpg', TP03: 'hop-dong.jpg', TP06: 'mot-trang.pdf' }
 

@@ -1,7 +1,7 @@
 // The screens of each mode, as someone meets them; `look` is called at each, with its name and with a way back to what a change
 // of the language takes away (a question, a form that was just opened).
 import { photo } from './browser.js'
-import { addPapers, chau, check, choose, draftId, fillPerson, openPaper, people, pickCase, signIn } from './journey.js'
+import { addPapers, binh, chau, check, choose, draftId, fillPerson, openPaper, people, pickCase, signedIn, signIn } from './journey.js'
 
 /** Brings up what a press of a button shows, whatever language the button speaks: it goes when the language changes. */
 async function reach(browser, shown, button) {
@@ -91,6 +91,19 @@ export async function phone(browser, look) {
   await look('cho-quay')
 }
 
+/** What a dossier at the office shows, where it asks something of the citizen or is over. */
+export async function states(browser, look) {
+  await signedIn(browser, binh)
+  for (const [dossier, headline, name] of [
+    [10, 'Cần bổ sung giấy tờ', 'bo-sung'], [13, 'Cần nộp tiền', 'nop-tien'], [21, 'Đã xong, chờ nhận kết quả', 'cho-ket-qua'],
+    [24, 'Đã trả kết quả', 'da-tra'], [26, 'Không được tiếp nhận', 'tu-choi'],
+  ]) {
+    await browser.go(`/tra-cuu/${dossier}`)
+    await browser.until(async () => (await browser.textOf('.status h2')) === headline, headline)
+    await look(`ho-so-${name}`)
+  }
+}
+
 /** At the lobby kiosk. */
 export async function kiosk(browser, look) {
   await browser.go('/?mode=kiosk')
@@ -124,6 +137,17 @@ export async function kiosk(browser, look) {
   await browser.go('/tra-cuu')
   await browser.find('#number')
   await look('kiosk-tra-cuu')
+  await browser.press('Xem hồ sơ của tôi')
+  await browser.find('#email')
+  await look('kiosk-dang-nhap', () => reach(browser, '#email', 'main section > button.plain'))
+  await signIn(browser, binh)
+  await browser.until(async () => (await browser.all('a[href="/tra-cuu/13"]')).length === 1, 'the list')
+  await browser.driver.executeScript(`document.querySelector('a[href="/tra-cuu/13"]').click()`)
+  await browser.until(async () => (await browser.textOf('.status h2')) === 'Cần nộp tiền', 'a dossier')
+  await look('kiosk-theo-doi')
+  await browser.go('/phan-anh')
+  await browser.find('.captcha img')
+  await look('kiosk-phan-anh')
   await browser.go('/nhan-vien')
   await browser.find('#staff-pin')
   await look('kiosk-nhan-vien')
@@ -157,4 +181,24 @@ export async function desk(browser, look) {
   await look('desk-giay-to')
   await check(browser)
   await look('desk-ho-so')
+  await addPapers(browser)
+  await openPaper(browser, await draftId(browser), 'TP01')
+  await browser.find('.page img')
+  await look('desk-trang')
+  await browser.press('Xong giấy này')
+  await browser.heading('Chụp giấy tờ')
+  await browser.press('Tiếp: người nộp')
+  await browser.heading('Ai nộp hồ sơ')
+  await fillPerson(browser, 'applicant', chau)
+  await browser.press('Của chính tôi')
+  await look('desk-nguoi-nop')
+  await browser.press('Tiếp: xem lại')
+  await browser.heading('Xem lại và gửi')
+  await look('desk-xem-lai')
+  await browser.press('Gửi hồ sơ')
+  await browser.find('#lend-code')
+  await look('desk-dang-nhap', () => reach(browser, '#lend-code', '.foot button'))
+  await browser.go('/tra-cuu')
+  await browser.find('#number')
+  await look('desk-tra-cuu')
 }
