@@ -26,6 +26,7 @@ use crate::{
         heading::heading,
         listener::listener,
         notice::{self, Kind, notice, waiting},
+        opened::opened,
         told::told,
     },
 };
@@ -101,6 +102,7 @@ pub fn screen() -> El {
         .child(heading(say("follow.title")))
         .child(
             form("card", look)
+                .attr("aria-label", say("follow.title"))
                 .child(el("p").class("hint").child(say("follow.intro")))
                 .child(scan(number, fact))
                 .child(speak(number))
@@ -194,10 +196,9 @@ fn on_device() -> El {
 
 /// The signed-in citizen's dossiers at the portal.
 fn mine() -> El {
-    let asked = RwSignal::new(false);
+    let asked = opened("follow.mine");
     let rows = RwSignal::new_local(None::<Result<Vec<Progress>, Trouble>>);
     let load = move || {
-        asked.set(true);
         rows.set(None);
         spawn_local(async move {
             let answer = match shell().portal.who().await {
@@ -208,10 +209,17 @@ fn mine() -> El {
             rows.try_set(Some(answer));
         });
     };
+    Effect::new(move |_| {
+        if asked.get() {
+            load();
+        }
+    });
     el("section").child(el("h2").child(say("follow.mine"))).child(move || match (asked.get(), rows.get()) {
-        (false, _) => button("plain", say("follow.show-mine"), move |_| load()),
+        (false, _) => button("plain", say("follow.show-mine"), move |_| asked.set(true)),
         (_, None) => waiting(),
-        (_, Some(Err(Trouble::SignInNeeded))) => sign_in::form(None, load),
+        (_, Some(Err(Trouble::SignInNeeded))) => {
+            group().child(el("p").class("hint").child(say("follow.mine-sign-in"))).child(sign_in::form(None, load))
+        }
         (_, Some(Err(trouble))) => {
             group()
                 .child(notice(Kind::Wrong, say(trouble.key())))

@@ -37,6 +37,7 @@ use crate::{
         element::{El, button, el, group},
         heading::heading,
         notice::{self, Kind, lines, notice, waiting},
+        opened::opened,
         qr,
         timeline::timeline,
     },
@@ -105,9 +106,10 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Handed>, 
         }
     };
     // Two requests: the dossier, and what counts in its state. The log comes at once where nothing else does, else when wanted.
-    let log_wanted = RwSignal::new(!matches!(progress.status, Status::SupplementAsked | Status::DutyAsked));
+    let log_wanted = opened("followed.log");
+    let log_counts = !matches!(progress.status, Status::SupplementAsked | Status::DutyAsked);
     Effect::new(move |_| {
-        if log_wanted.get() {
+        if log_counts || log_wanted.get() {
             fetch_log();
         }
     });
@@ -173,7 +175,9 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Handed>, 
             el("section")
                 .child(el("h2").child(say("follow.log")))
                 .child(move || match events.get() {
-                    None if !log_wanted.get() => button("plain", say("follow.show-log"), move |_| log_wanted.set(true)),
+                    None if !log_counts && !log_wanted.get() => {
+                        button("plain", say("follow.show-log"), move |_| log_wanted.set(true))
+                    }
                     None => waiting(),
                     Some(Ok(events)) => timeline(&events),
                     Some(Err(_)) => el("p").class("hint").child(say("follow.no-log-here")),

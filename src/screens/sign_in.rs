@@ -15,6 +15,7 @@ use crate::{
         element::{El, button, el, group},
         field::{self, Typing, field, submit},
         notice,
+        opened::opened,
     },
 };
 
@@ -27,8 +28,8 @@ pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'sta
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (wrong, wrong_letters) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let (fresh, busy) = (RwSignal::new(0), RwSignal::new(false));
-    let registering = RwSignal::new(false);
-    let captcha_wanted = RwSignal::new(false);
+    let registering = opened("sign-in.registering");
+    let captcha_wanted = opened("sign-in.captcha");
 
     let enter = {
         let (person, done) = (person.clone(), done.clone());
@@ -113,8 +114,10 @@ pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'sta
         let pressed = move |_| registering.update(|now| *now = !*now);
         let other = button("plain", say(if new { "sign-in.have" } else { "sign-in.have-not" }), pressed);
         let hotline = &shell().config.agency.hotline;
+        let title = say(if new { "sign-in.register-title" } else { "sign-in.title" });
         field::form("card sign-in", enter)
-            .child(el("h2").child(say(if new { "sign-in.register-title" } else { "sign-in.title" })))
+            .attr("aria-label", title.clone())
+            .child(el("h2").child(title))
             .child(el("p").class("hint").child(say("sign-in.safe")))
             .child(notice::wrong(wrong))
             .child(mail)

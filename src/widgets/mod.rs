@@ -13,6 +13,7 @@ pub mod holidays;
 pub mod keyboard;
 pub mod listener;
 pub mod notice;
+pub mod opened;
 pub mod paper_hint;
 pub mod qr;
 pub mod stepper;

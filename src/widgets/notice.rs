@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    element::{El, View, el},
+    element::{El, View, el, group},
     explained::explained,
 };
 use crate::messages::say;
@@ -58,9 +58,10 @@ pub fn waiting() -> El {
     el("p").class("waiting").attr("role", "status").child(say("app.loading"))
 }
 
-/// Lines of the portal's plain text: one as a paragraph, several as a list.
+/// Lines of the portal's plain text: one as a paragraph, several as a list, none as nothing.
 pub fn lines(texts: &[String]) -> El {
     match texts {
+        [] => group(),
         [only] => el("p").child(explained(only)),
         many => el("ul").child(many.iter().map(|line| el("li").child(explained(line))).collect::<Vec<_>>()),
     }

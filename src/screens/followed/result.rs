@@ -25,6 +25,7 @@ use crate::{
     widgets::{
         element::{El, button, el, group},
         notice::{self, Kind, notice, waiting},
+        opened::opened,
     },
 };
 
@@ -79,9 +80,8 @@ fn whereabouts(agency: String) -> El {
 /// The files of the result, asked for when wanted: it costs a request, and the portal shows them to who is signed in.
 fn digital(dossier: i64) -> El {
     let found = RwSignal::new_local(None::<Result<Vec<ResultFile>, Trouble>>);
-    let asked = RwSignal::new(false);
-    let ask = move |_| {
-        asked.set(true);
+    let asked = opened("followed.result");
+    let ask = move || {
         spawn_local(async move {
             let answer = shell().portal.results(dossier).await;
             let name = results_name(dossier);
@@ -101,8 +101,13 @@ fn digital(dossier: i64) -> El {
             found.try_set(Some(answer));
         });
     };
+    Effect::new(move |_| {
+        if asked.get() {
+            ask();
+        }
+    });
     group().child(move || match (asked.get(), found.get()) {
-        (false, _) => button("plain", say("result.digital"), ask),
+        (false, _) => button("plain", say("result.digital"), move |_| asked.set(true)),
         (_, None) => waiting(),
         (_, Some(Err(Trouble::SignInNeeded))) => notice(Kind::Info, say("follow.sign-in-first")),
         (_, Some(Err(trouble))) => notice(Kind::Wrong, say(trouble.key())),

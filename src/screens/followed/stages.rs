@@ -10,25 +10,37 @@ use crate::{
     widgets::{
         element::{El, button, el, group},
         notice::{Kind, notice, waiting},
+        opened::opened,
     },
 };
 
 pub fn stages(dossier: i64, secret: Option<String>) -> El {
     let answer = RwSignal::new_local(None::<Result<Vec<Stage>, Trouble>>);
-    let asked = RwSignal::new(false);
-    let ask = move |_| {
-        asked.set(true);
+    let asked = opened("followed.stages");
+    let ask = move || {
         let secret = secret.clone();
+        answer.set(None);
         spawn_local(async move {
             let told = shell().portal.stages(dossier, secret.as_deref()).await;
             answer.try_set(Some(told));
         });
     };
+    Effect::new({
+        let ask = ask.clone();
+        move |_| {
+            if asked.get() {
+                ask();
+            }
+        }
+    });
     group().child(move || match (asked.get(), answer.get()) {
-        (false, _) => button("plain", say("follow.stages"), ask.clone()),
+        (false, _) => button("plain", say("follow.stages"), move |_| asked.set(true)),
         (_, None) => waiting(),
         (_, Some(Err(trouble))) => {
-            group().child(notice(Kind::Wrong, say(trouble.key()))).child(button("plain", say("app.again"), ask.clone()))
+            let ask = ask.clone();
+            group()
+                .child(notice(Kind::Wrong, say(trouble.key())))
+                .child(button("plain", say("app.again"), move |_| ask()))
         }
         (_, Some(Ok(stages))) if stages.is_empty() => el("p").class("hint").child(say("follow.no-stages")),
         (_, Some(Ok(stages))) => el("ol").class("rows stages").child(stages.into_iter().map(row).collect::<Vec<_>>()),
