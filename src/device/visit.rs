@@ -269,10 +269,33 @@ pub fn space() -> Option<String> {
     storage()?.get_item(SPACE).ok().flatten()
 }
 
-/// Shows another person's space: the page begins anew, so that nothing of the one before is in its memory. What the tab
-/// remembered is forgotten, but for its mode.
+/// What a tab remembers of its language, as `language.js` writes it.
+const SPOKEN: [&str; 3] = ["language", "digits", "shell"];
+
+/// Under this name the desk remembers which language a person's space speaks.
+fn spoken_in(space: &str) -> String {
+    format!("spoken/{space}")
+}
+
+/// Forgets which language a person's space spoke.
+pub fn forget_spoken(space: &str) {
+    if let Some(lasting) = lasting() {
+        let _ = lasting.remove_item(&spoken_in(space));
+    }
+}
+
+/// Shows another person's space, in the language that it was left in: the page begins anew, so that nothing of the one before is
+/// in its memory. What the tab remembered is forgotten, but for its mode.
 pub fn enter_space(space: Option<&str>) {
     if let Some(storage) = storage() {
+        let item = |name: &str| storage.get_item(name).ok().flatten();
+        let lasting = lasting();
+        if let (Some(lasting), Some(left)) = (&lasting, item(SPACE)) {
+            // None of the three holds a line's end.
+            let spoken = SPOKEN.map(|name| item(name).unwrap_or_default()).join("\n");
+            let _ = lasting.set_item(&spoken_in(&left), &spoken);
+        }
+        let spoken = space.and_then(|space| lasting?.get_item(&spoken_in(space)).ok()?).unwrap_or_default();
         let mode = storage.get_item(MODE).ok().flatten();
         let tab = storage.get_item(TAB).ok().flatten();
         let _ = storage.clear();
@@ -280,6 +303,9 @@ pub fn enter_space(space: Option<&str>) {
             if let Some(value) = value {
                 let _ = storage.set_item(name, value);
             }
+        }
+        for (name, value) in SPOKEN.iter().zip(spoken.split('\n')).filter(|(_, value)| !value.is_empty()) {
+            let _ = storage.set_item(name, value);
         }
     }
     begin_anew();

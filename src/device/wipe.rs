@@ -136,6 +136,7 @@ pub fn watch() {
         if word == FORGET {
             visit::begin_anew();
         } else if visit::space().is_some_and(|space| word == format!("{ENDED}{space}")) {
+            visit::leave_space();
             visit::enter_space(None);
         }
     });

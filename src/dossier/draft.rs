@@ -88,6 +88,9 @@ pub struct Helped {
     pub agreed: Moment,
     /// Having heard it read, and not on the screen.
     pub aloud: bool,
+    /// The language in which they agreed, as its tag.
+    #[serde(default)]
+    pub language: String,
 }
 
 impl Draft {

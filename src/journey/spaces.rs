@@ -11,7 +11,7 @@ use crate::{
     app,
     config::Mode,
     device::{
-        clock, identity,
+        clock, identity, language,
         store::{Store, StoreError},
         visit, wipe,
     },
@@ -122,7 +122,7 @@ pub async fn helped() -> Option<Helped> {
 /// If the device does not keep it.
 pub async fn agree(aloud: bool) -> Result<(), StoreError> {
     let Helper { code, place } = helper().await;
-    let agreed = Helped { by: code, place, agreed: now(), aloud };
+    let agreed = Helped { by: code, place, agreed: now(), aloud, language: language::tag() };
     shell().store.as_ref().map_err(|error| *error)?.keep(AGREED, &agreed).await
 }
 
@@ -172,6 +172,10 @@ pub async fn end(space: &Space) -> bool {
     if let Ok(own) = &shell().store {
         own.close();
     }
+    if visit::space().as_ref() == Some(&space.id) {
+        visit::leave_space();
+    }
+    visit::forget_spoken(&space.id);
     // What another tab holds open is empty, and is swept away at the next start.
     wipe::database(&name).await;
     let mut tally = tally().await;

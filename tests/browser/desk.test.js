@@ -179,7 +179,7 @@ test(`${PEOPLE} people at the desk, interleaved: each dossier has its owner's pa
       assert.equal(detail.applicantName.toLowerCase(), someone.name.toLowerCase())
       assert.equal(detail.documentNo, 'Hỗ trợ tại quầy: TNV-07')
       const helper = JSON.parse(detail.metaData).helper
-      assert.deepEqual([helper.code, helper.place, helper.aloud], ['TNV-07', 'Quầy 3', someone.n % 2 === 1])
+      assert.deepEqual([helper.code, helper.place, helper.aloud, helper.language], ['TNV-07', 'Quầy 3', someone.n % 2 === 1, 'vi'])
       const files = [(await (await ask(`/dossiers/${mine[0].dossierId}/files`)).json()).data].flat()
       assert.equal(files.length, 4)
       for (const file of files) {
@@ -251,6 +251,32 @@ test('nothing crosses between two people: two tabs, back, copying, undo, a reloa
   await browser.until(async () => (await browser.driver.executeScript('return document.getElementById("feedback-text")?.value')) === secret, 'the first person finds what was written')
   await browser.driver.switchTo().window(first)
   await isClean('beside the other tab')
+}, size))
+
+test('each person is served in their language: it comes back with them, and goes with them', () => scene(async (browser) => {
+  await begin(browser)
+  const [first, second] = [person(0), person(1)]
+  await browser.type('space-name', first.nickname)
+  await browser.press('Mời người này')
+  await browser.heading('Lời đồng ý')
+  await browser.press('ខ្មែរ')
+  const speaks = (language) => browser.until(async () => (await browser.driver.executeScript('return document.documentElement.lang')) === language, `it speaks ${language}`)
+  await speaks('km')
+  await browser.driver.executeScript(`document.querySelector('main .button').click()`)
+  await browser.until(async () => (await browser.all('.bar-desk strong')).length === 1, 'agreed')
+  await browser.driver.actions().keyDown(Key.ALT).sendKeys('n').keyUp(Key.ALT).perform()
+  await open(browser, second)
+  await speaks('vi')
+  await browser.driver.actions().keyDown(Key.ALT).sendKeys('1').keyUp(Key.ALT).perform()
+  await browser.until(async () => (await browser.textOf('.bar-desk strong')).includes(first.nickname), 'the first again')
+  await speaks('km')
+  assert.match(await browser.driver.executeScript(`return Object.keys(localStorage).join()`), /spoken\//)
+  await browser.driver.executeScript(`document.querySelector('#end-service button').click()`)
+  await browser.driver.executeScript(`document.querySelector('#end-service .danger').click()`)
+  await speaks('vi')
+  await browser.heading('Bàn hỗ trợ')
+  const left = await browser.driver.executeScript(`return Object.keys(localStorage).filter((name) => name.startsWith('spoken/')).length`)
+  assert.ok(left <= 1, 'what the first spoke is forgotten')
 }, size))
 
 test('the citizen sees what is filled in, in a window of their own, and says whether it is right', () => scene(async (browser) => {

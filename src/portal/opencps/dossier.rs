@@ -190,6 +190,7 @@ fn form(draft: &Draft) -> Fields {
             "place": helped.place,
             "agreed": helped.agreed.date_time(),
             "aloud": helped.aloud,
+            "language": helped.language,
         });
     }
     let mut fields = vec![
