@@ -1,6 +1,9 @@
 //! How one person's use of a shared device ends, so that the next one finds nothing of it.
 
-use std::{cell::OnceCell, pin::pin};
+use std::{
+    cell::{Cell, OnceCell},
+    pin::pin,
+};
 
 use futures_util::future::{LocalBoxFuture, select};
 use gloo::timers::future::TimeoutFuture;
@@ -22,6 +25,8 @@ use crate::{
 
 thread_local! {
     static KIOSK: OnceCell<KioskConfig> = const { OnceCell::new() };
+    /// Whether the portal answered when it was last asked.
+    static HEARD: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What the kiosk's office set.
@@ -80,6 +85,7 @@ async fn signed_out(config: &Config) -> bool {
     let portal = Portal::new(Browser, &config.portal.address, config.portal.group, None);
     let out = async {
         let answer = portal.sign_out().await;
+        HEARD.set(answer.is_ok());
         if answer.is_ok() {
             visit::note_contact(Moment(clock::now().0 + portal.ahead()));
         }
@@ -92,9 +98,15 @@ async fn signed_out(config: &Config) -> bool {
     true
 }
 
+/// Whether the portal answered when this page began, or when it was asked since.
+pub fn heard_portal() -> bool {
+    HEARD.get()
+}
+
 /// Whether the portal answers now; noted if it does.
 pub async fn hears_portal() -> bool {
     let hears = shell().portal.who().await.is_ok();
+    HEARD.set(hears);
     if hears {
         visit::note_contact(now());
     }

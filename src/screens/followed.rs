@@ -29,7 +29,7 @@ use crate::{
         progress::{self, Handed, Told, headline},
         shelf,
     },
-    messages::{say, say_with, size},
+    messages::{digits, say, say_with, size},
     portal::Trouble,
     route::{Route, Step},
     shell::{announce, go, now, shell},
@@ -250,7 +250,7 @@ fn untold(title: &str, sentence: &str, trouble: &Trouble, reload: Rc<dyn Fn()>) 
 /// The dates that the portal gives, in order.
 fn dates(progress: &Progress, called: &str) -> El {
     let date = |key: &str, moment: Option<Moment>| {
-        moment.map(|moment| group().child(el("dt").child(say(key))).child(el("dd").child(moment.date_time())))
+        moment.map(|moment| group().child(el("dt").child(say(key))).child(el("dd").child(digits(&moment.date_time()))))
     };
     let number = progress.number.as_deref().map_or_else(|| say("follow.no-number"), str::to_owned);
     let temporary = progress.number.is_none();
@@ -268,7 +268,7 @@ fn dates(progress: &Progress, called: &str) -> El {
             .child(date("follow.submitted", progress.submitted))
             .child(date("follow.received", progress.received))
             .child(el("dt").child(say("receipt.due")))
-            .child(el("dd").child(progress.due.map_or_else(|| say("follow.no-due"), Moment::date)))
+            .child(el("dd").child(progress.due.map_or_else(|| say("follow.no-due"), |due| digits(&due.date()))))
             .child(date("follow.promised-anew", progress.extended))
             .child(date("follow.released", progress.released))
             .child(date(

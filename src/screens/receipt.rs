@@ -9,7 +9,7 @@ use crate::{
     },
     dossier::{receipt::Receipt, sending::Sending},
     journey::drafts::Open,
-    messages::{say, say_with, size},
+    messages::{digits, say, say_with, size},
     route::{Route, Step},
     shell::{announce, go_instead, shell},
     widgets::{
@@ -65,11 +65,11 @@ pub fn screen(open: Open) -> El {
                         .child(line("receipt.secret", receipt.secret.clone()))
                         .child(line(
                             "receipt.sent",
-                            receipt.sent.map_or_else(|| say("receipt.unknown"), |sent| sent.date_time()),
+                            receipt.sent.map_or_else(|| say("receipt.unknown"), |sent| digits(&sent.date_time())),
                         ))
                         .child(line(
                             "receipt.due",
-                            receipt.due.map_or_else(|| say("receipt.due-later"), |due| due.date()),
+                            receipt.due.map_or_else(|| say("receipt.due-later"), |due| digits(&due.date())),
                         ))
                         .child(line("receipt.agency", receipt.agency.clone())),
                 )

@@ -3,8 +3,8 @@
 use super::element::{El, el, group};
 use super::notice::lines;
 use crate::{
-    dossier::{moment::Moment, progress::Event},
-    messages::{say, say_with},
+    dossier::progress::Event,
+    messages::{digits, say, say_with},
 };
 
 /// The events, newest first.
@@ -34,7 +34,7 @@ fn line(events: &[Event]) -> El {
                     .child(
                         el("p")
                             .class("when")
-                            .child(event.when.map_or_else(|| say("follow.no-time"), Moment::date_time)),
+                            .child(event.when.map_or_else(|| say("follow.no-time"), |when| digits(&when.date_time()))),
                     )
                     .child(el("p").class("what").attr("lang", "vi").child(event.step.clone()))
                     .child((!event.note.is_empty()).then(|| lines(&event.note)))

@@ -315,6 +315,11 @@ test('the result: by post, then handed over; its file is checked, kept and there
   await browser.press('Tải kết quả')
   await browser.see('Tệp mở được, đúng loại và đúng cỡ')
   assert.match(await browser.driver.executeScript(`return document.querySelector('.code').textContent`), /^[0-9a-f]{64}$/)
+  await browser.driver.executeScript(`
+    for (const [name, does] of [['canShare', () => true], ['share', async ({ files }) => { window.shared = [files[0].name, files[0].type, files[0].size] }]]) Object.defineProperty(navigator, name, { value: does, configurable: true })`)
+  await browser.press('Chia sẻ')
+  await browser.until(() => browser.driver.executeScript('return window.shared'), 'handed to the phone\'s share sheet')
+  assert.deepEqual((await browser.driver.executeScript('return window.shared')).slice(1), ['application/pdf', result.fileSize])
   await browser.accessible('a result')
   await browser.pictureOfAll(`${output}ket-qua.png`)
   await browser.press('Rất hài lòng')

@@ -324,6 +324,11 @@ test('an outage of the portal: what is known is shown, and taken home', () => sc
   await browser.press('Mã QR')
   const link = new URL(await read(await browser.shot('.hand-on img.qr')))
   assert.match(link.pathname, /^\/thu-tuc\/1\.\d+\/\d+\/\d+$/)
+  // The next one is told before they begin.
+  await browser.press('Kết thúc')
+  await browser.press('Kết thúc', { within: '.ask' })
+  await browser.see('Mời ông/bà chạm')
+  await browser.see('Chưa hỏi được cổng dịch vụ công')
 }, portrait))
 
 test('the staff: behind a PIN, from the name pressed five times; paper, volume, a ticket for the queue, a rating', () => configured((config) => {

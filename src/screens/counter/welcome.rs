@@ -1,7 +1,11 @@
 //! The kiosk's first screen: large doors, for whoever comes next.
 
+use gloo::timers::future::TimeoutFuture;
+use leptos::{prelude::*, task::spawn_local};
+
 use super::{super::home::door, desk};
 use crate::{
+    journey::leaving,
     messages::say,
     shell::shell,
     widgets::{
@@ -11,13 +15,24 @@ use crate::{
     },
 };
 
+/// How often a portal that does not answer is asked again.
+const AGAIN_MS: u32 = 30_000;
+
 pub fn screen() -> El {
     // Nothing leads back to the person before.
     shell().trail.borrow_mut().clear();
-    let blocked = shell().library().is_none().then(|| notice(Kind::Info, say("kiosk.outage")));
+    let outage = RwSignal::new(shell().library().is_none() || !leaving::heard_portal());
+    spawn_local(async move {
+        while outage.try_get_untracked() == Some(true) {
+            TimeoutFuture::new(AGAIN_MS).await;
+            if leaving::hears_portal().await && shell().library().is_some() {
+                outage.try_set(false);
+            }
+        }
+    });
     group()
         .child(heading(say("kiosk.welcome")))
-        .child(blocked)
+        .child(move || outage.get().then(|| notice(Kind::Info, say("kiosk.outage"))))
         .child(
             el("nav")
                 .class("doors")
