@@ -57,7 +57,7 @@ async function everyLanguage(browser, name, target, again, faults) {
     }
     if (all || language !== 'en') await browser.picture(`${pictures}${name}-${language}.png`)
     if (!all || target > 48) continue
-    await larger(browser, where, async () => { await browser.picture(`${pictures}${name}-${language}-200.png`) }).catch((error) => faults.push(error.message))
+    await larger(browser, where, async () => { await browser.pictureOfAll(`${pictures}${name}-${language}-200.png`) }).catch((error) => faults.push(error.message))
     await browser.driver.sendDevToolsCommand('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] })
     await browser.picture(`${pictures}${name}-${language}-forced.png`)
     await browser.driver.sendDevToolsCommand('Emulation.setEmulatedMedia', { features: [] })

@@ -314,7 +314,7 @@ test('an outage of the portal: what is known is shown, and taken home', () => sc
   await browser.see('Mời ông/bà chạm')
   browser.expectFailures()
   await sandbox.faults({ path: '/o/*', times: 9999, kind: 'drop-before' }, { path: '/o/rest/*', times: 9999, kind: 'drop-before' }, { path: '/o/rest/v2/*', times: 9999, kind: 'drop-before' },
-    { path: '/o/rest/v2/*/*', times: 9999, kind: 'drop-before' }, { path: '/o/rest/v2/*/*/*', times: 9999, kind: 'drop-before' })
+    { path: '/o/v1/opencps/*', times: 9999, kind: 'drop-before' }, { path: '/o/rest/v2/*/*', times: 9999, kind: 'drop-before' }, { path: '/o/rest/v2/*/*/*', times: 9999, kind: 'drop-before' })
   await browser.press('Làm thủ tục')
   await browser.see('Có 33 thủ tục')
   await browser.press('Mua bán đất')
