@@ -25,6 +25,19 @@ use crate::{
     shell::shell,
 };
 
+/// The device keeps the id of the last answer to a dossier's request under this name.
+fn name(dossier: i64) -> String {
+    format!("answer/{dossier}")
+}
+
+/// The draft of an answer that was begun on this device and not sent yet.
+pub async fn begun(dossier: i64) -> Option<String> {
+    let store = shell().store.as_ref().ok()?;
+    let id = store.kept::<String>(&name(dossier)).await.ok()??;
+    let draft = store.draft(&id).await.ok()??;
+    (!matches!(draft.sending, Sending::Sent(_))).then_some(id)
+}
+
 /// Begins the answer, or goes on with one that was begun; gives the draft's id.
 ///
 /// # Errors
@@ -36,11 +49,7 @@ pub async fn begin(
     secret: &str,
 ) -> Result<String, StoreError> {
     let store = shell().store.as_ref().map_err(|error| *error)?;
-    let name = format!("answer/{}", progress.dossier);
-    if let Some(id) = store.kept::<String>(&name).await?
-        && let Some(begun) = store.draft(&id).await?
-        && !matches!(begun.sending, Sending::Sent(_))
-    {
+    if let Some(id) = begun(progress.dossier).await {
         return Ok(id);
     }
     // Where the office names no paper, any may be what it means: none is required then.
@@ -81,6 +90,6 @@ pub async fn begin(
     };
     store.save_draft(&draft).await?;
     ask_to_persist();
-    store.keep(&name, &draft.id).await?;
+    store.keep(&name(progress.dossier), &draft.id).await?;
     Ok(draft.id)
 }

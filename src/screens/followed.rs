@@ -138,7 +138,9 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Handed>, 
         move || {
             asked.with(|asked| {
                 Some(match asked.as_ref()? {
-                    Ok((remarks, papers)) => supplement::supplement(&progress, remarks, papers, secret.clone()),
+                    Ok((remarks, papers)) => {
+                        supplement::supplement(&progress, remarks, papers, secret.clone(), reload.clone())
+                    }
                     Err(trouble) => untold("supplement.title", "supplement.untold", trouble, reload.clone()),
                 })
             })

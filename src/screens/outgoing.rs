@@ -13,7 +13,7 @@ use crate::{
     },
     messages::{say, say_with},
     route::{Route, Step},
-    shell::{announce, focus, shell},
+    shell::{announce, focus},
     widgets::element::{El, button, el, group},
 };
 
@@ -28,7 +28,7 @@ enum Said {
     NotSent(String),
 }
 
-/// All errands but the one whose own screen this is, and all news.
+/// All errands but the one that the screen shows in full, and all news.
 pub fn outgoing() -> El {
     group()
         .child(move || errands().get().into_iter().map(row).collect::<Vec<_>>())
@@ -48,10 +48,9 @@ fn piece(Fresh { draft, text }: Fresh) -> El {
 
 fn row(posted: Posted) -> El {
     let Posted { draft, title, errand } = posted;
-    let own = Route::Draft(draft.clone(), Step::Review);
-    let (to_review, here) = (own.path(), Memo::new(move |_| shell().route.get() == own));
+    let to_review = Route::Draft(draft.clone(), Step::Review).path();
     let said = Memo::new(move |_| match errand.standing.get() {
-        _ if here.get() => Said::Nothing,
+        _ if errand.in_sight.get() => Said::Nothing,
         Standing::Idle => Said::Nothing,
         Standing::Going(News::Attaching { sent, bytes, done, total, .. }) => {
             Said::Going(100 * (done + sent.min(bytes)) / total.max(1))

@@ -164,6 +164,22 @@ pub fn screen(open: Open, part: String) -> El {
             .child(heading(say("nowhere.title")))
             .child(el("p").child(el("a").class("button").attr("href", back).child(say("pages.back"))));
     };
+    let count = {
+        let part = part.clone();
+        move || say_with("pages.count", &[("n", &pages_of(open, &part).len().to_string())])
+    };
+    group().child(stepper(3)).child(heading(say(draft.paper_name(&paper)))).child(paper_of(open, part)).child(
+        el("div")
+            .class("foot")
+            .child(el("p").attr("role", "status").child(count))
+            .child(el("a").class("button").attr("href", back).child(say("pages.done"))),
+    )
+}
+
+/// A paper with the ways to bring in its pages, and the pages; on whatever screen, one at a time.
+pub fn paper_of(open: Open, part: String) -> El {
+    let Some(draft) = open.peek() else { return group() };
+    let Some(paper) = draft.requirement(&part).cloned() else { return group() };
     let desk = Desk {
         open,
         draft: draft.id.as_str().into(),
@@ -189,10 +205,7 @@ pub fn screen(open: Open, part: String) -> El {
         "pages.limit",
         &[("limit", &size(paper.limit.max_bytes)), ("kinds", &paper.limit.extensions.join(", ").to_uppercase())],
     );
-    let count = move || say_with("pages.count", &[("n", &shown.with(Vec::len).to_string())]);
     group()
-        .child(stepper(3))
-        .child(heading(say(draft.paper_name(&paper))))
         .child(match (draft.answers, draft.hints.get(&paper.part)) {
             // What the office said of it stands open.
             (Some(_), Some(hint)) => notice(Kind::Late, hint.why.clone()),
@@ -217,12 +230,6 @@ pub fn screen(open: Open, part: String) -> El {
         )
         .child(move || refused.get().into_iter().map(|text| notice(Kind::Wrong, text)).collect::<Vec<_>>())
         .child(el("ol").class("pages").id("pages").attr("tabindex", "-1").child(move || list(&listed, &shown.get())))
-        .child(
-            el("div")
-                .class("foot")
-                .child(el("p").attr("role", "status").child(count))
-                .child(el("a").class("button").attr("href", back).child(say("pages.done"))),
-        )
 }
 
 fn pages_of(open: Open, part: &str) -> Vec<Page> {

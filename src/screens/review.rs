@@ -33,7 +33,36 @@ use crate::{
 pub fn screen(open: Open) -> El {
     let Some(draft) = open.peek() else { return group() };
     let errand = errand(&draft);
+    let gaps = draft.gaps(now());
+    let ready = gaps.is_empty();
+    group()
+        .child(stepper(5))
+        .child(heading(say("review.title")))
+        .child(el("p").class("lead").child(told(draft.matter.title())))
+        .child((!ready).then(|| gap_list(&draft, &gaps)))
+        .child(matter(&draft))
+        .child(papers(&draft, errand))
+        .child(draft.answers.is_none().then(|| people(&draft)))
+        .child(
+            el("p")
+                .child(el("a").attr("href", Route::Draft(draft.id.clone(), Step::Keep).path()).child(say("keep.open"))),
+        )
+        .child(send_off(open, Memo::new(move |_| ready), "review.send", |draft| {
+            announce(say("receipt.title"));
+            go_instead(Route::Draft(draft.id, Step::Receipt));
+        }))
+}
+
+/// The end of the way, on whatever screen: what stopped the sending, signing in for it, what is happening, and the button (with
+/// the words of the key `send`). `ready` tells whether nothing lacks; `done` is called once the portal has taken all of it in.
+pub fn send_off(open: Open, ready: Memo<bool>, send: &'static str, done: impl Fn(Draft) + 'static) -> El {
+    let Some(draft) = open.peek() else { return group() };
+    let errand = errand(&draft);
     let standing = errand.standing;
+    errand.in_sight.set(true);
+    on_cleanup(move || {
+        let _ = errand.in_sight.try_set(false);
+    });
     let stopped = Memo::new(move |_| match standing.get() {
         Standing::Stopped(not_sent) => Some(not_sent),
         _ => None,
@@ -45,25 +74,15 @@ pub fn screen(open: Open) -> El {
             Some(NotSent::Because(..)) => focus("stopped"),
             None if before == Some(true) && !under_way => {
                 if let Some(draft) = open.peek().filter(|draft| matches!(draft.sending, Sending::Sent(_))) {
-                    announce(say("receipt.title"));
-                    go_instead(Route::Draft(draft.id, Step::Receipt));
+                    done(draft);
                 }
             }
             None => {}
         }
         under_way
     });
-    let gaps = draft.gaps(now());
-    let ready = gaps.is_empty();
     let id = draft.id.clone();
     group()
-        .child(stepper(5))
-        .child(heading(say("review.title")))
-        .child(el("p").class("lead").child(told(draft.matter.title())))
-        .child((!ready).then(|| gap_list(&draft, &gaps)))
-        .child(matter(&draft))
-        .child(papers(&draft, errand))
-        .child(draft.answers.is_none().then(|| people(&draft)))
         .child(el("div").id("stopped").attr("tabindex", "-1").child(move || {
             let Some(NotSent::Because(why, part)) = stopped.get() else { return None };
             Some({
@@ -92,22 +111,18 @@ pub fn screen(open: Open) -> El {
         .child(under_way::under_way(errand))
         .child(begun(open, errand))
         .child(
-            el("p")
-                .child(el("a").attr("href", Route::Draft(draft.id.clone(), Step::Keep).path()).child(say("keep.open"))),
-        )
-        .child(
             el("div")
                 .class("foot")
-                .child(el("p").child(say(if ready { "review.promise" } else { "review.not-ready" })))
+                .child(el("p").child(move || say(if ready.get() { "review.promise" } else { "review.not-ready" })))
                 .child(network::tells_kind().then(|| spare_data(open)))
                 .child(
                     button(
                         "button",
-                        move || say(if errand.is_under_way() { "review.sending" } else { "review.send" }),
+                        move || say(if errand.is_under_way() { "review.sending" } else { send }),
                         move |_| post(open),
                     )
                     .id("send")
-                    .attr("disabled", move || errand.is_under_way() || !ready),
+                    .attr("disabled", move || errand.is_under_way() || !ready.get()),
                 ),
         )
 }

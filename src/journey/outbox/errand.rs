@@ -50,6 +50,8 @@ pub enum NotSent {
 #[derive(Clone, Copy)]
 pub struct Errand {
     pub standing: RwSignal<Standing>,
+    /// The screen shows it in full; nothing else need tell of it.
+    pub in_sight: RwSignal<bool>,
     /// What the citizen wishes while it is on its way.
     pub(super) wish: RwSignal<Wish>,
 }
@@ -86,7 +88,11 @@ pub fn errand(draft: &Draft) -> Errand {
     let all = errands();
     let held = all.with_untracked(|all| all.iter().find(|one| one.draft == draft.id).map(|one| one.errand));
     held.unwrap_or_else(|| {
-        let fresh = || Errand { standing: RwSignal::new(Standing::Idle), wish: RwSignal::new(Wish::GoOn) };
+        let fresh = || Errand {
+            standing: RwSignal::new(Standing::Idle),
+            in_sight: RwSignal::new(false),
+            wish: RwSignal::new(Wish::GoOn),
+        };
         let errand = shell().owner.with(fresh);
         all.update(|all| all.push(Posted { draft: draft.id.clone(), title: draft.matter.title().to_owned(), errand }));
         errand

@@ -98,6 +98,9 @@ export async function states(browser, look) {
     await browser.go(`/tra-cuu/${dossier}`)
     await browser.until(async () => (await browser.textOf('.status h2')) === headline, headline)
     await look(`ho-so-${name}`)
+    if (name !== 'bo-sung') continue
+    await browser.press('Chụp và gửi bổ sung')
+    await look('ho-so-tra-loi', () => browser.find('#answer'))
   }
 }
 
