@@ -196,7 +196,7 @@ fn on_device() -> El {
 
 /// The signed-in citizen's dossiers at the portal.
 fn mine() -> El {
-    let asked = opened("follow.mine");
+    let asked = opened("follow/mine");
     let rows = RwSignal::new_local(None::<Result<Vec<Progress>, Trouble>>);
     let load = move || {
         rows.set(None);

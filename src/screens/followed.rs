@@ -106,7 +106,7 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Handed>, 
         }
     };
     // Two requests: the dossier, and what counts in its state. The log comes at once where nothing else does, else when wanted.
-    let log_wanted = opened("followed.log");
+    let log_wanted = opened("followed/log");
     let log_counts = !matches!(progress.status, Status::SupplementAsked | Status::DutyAsked);
     Effect::new(move |_| {
         if log_counts || log_wanted.get() {

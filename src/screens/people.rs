@@ -60,7 +60,7 @@ impl Who {
 
 pub fn screen(open: Open) -> El {
     // Faults show once the citizen wants to go on, and from then on as they type.
-    let checking = opened("people.faults");
+    let checking = opened("people/faults");
     let wards = shelf::wards();
     let people = move || open.with(|draft| draft.people.clone()).unwrap_or_default();
     let faults = Memo::new(move |_| {

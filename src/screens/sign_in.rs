@@ -28,8 +28,8 @@ pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'sta
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (wrong, wrong_letters) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let (fresh, busy) = (RwSignal::new(0), RwSignal::new(false));
-    let registering = opened("sign-in.registering");
-    let captcha_wanted = opened("sign-in.captcha");
+    let registering = opened("sign-in/registering");
+    let captcha_wanted = opened("sign-in/captcha");
 
     let enter = {
         let (person, done) = (person.clone(), done.clone());

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{OpenCps, catalogue::path_part, good, lenient::*, status::status};
 use crate::{
+    catalogue::spelling::fold,
     dossier::{
         progress::{Duty, Event, Progress, Remark, ResultFile, Stage},
         status::Status,
@@ -102,7 +103,7 @@ impl<T: Transport> OpenCps<T> {
                 days: row["durationCount"].as_f64().map_or(0, |days| days.ceil() as u32),
                 since: moment(row, "startDate").filter(|since| since.0 > 0),
                 // The running stage's words begin so (OpenCPS API, sequences).
-                is_current: status.starts_with("Đang thực hiện"),
+                is_current: fold(&status).starts_with("dang thuc hien"),
                 status,
             }
         };

@@ -80,7 +80,7 @@ fn whereabouts(agency: String) -> El {
 /// The files of the result, asked for when wanted: it costs a request, and the portal shows them to who is signed in.
 fn digital(dossier: i64) -> El {
     let found = RwSignal::new_local(None::<Result<Vec<ResultFile>, Trouble>>);
-    let asked = opened("followed.result");
+    let asked = opened("followed/result");
     let ask = move || {
         spawn_local(async move {
             let answer = shell().portal.results(dossier).await;

@@ -16,7 +16,7 @@ use crate::{
 
 pub fn stages(dossier: i64, secret: Option<String>) -> El {
     let answer = RwSignal::new_local(None::<Result<Vec<Stage>, Trouble>>);
-    let asked = opened("followed.stages");
+    let asked = opened("followed/stages");
     let ask = move || {
         let secret = secret.clone();
         answer.set(None);
