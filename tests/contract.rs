@@ -180,6 +180,12 @@ fn the_sandbox_takes_a_dossier_and_shows_it_to_its_owner_alone() {
         assert!(receipt.sent.is_some());
         let mine = portal.my_dossiers().await.unwrap();
         assert_eq!((mine.len(), &mine[0].status), (1, &Status::Registered));
+        // Who filed it, as a copy takes them over; the portal keeps names in capitals.
+        let (people, chau) = (portal.people(receipt.dossier).await.unwrap(), &draft.people.applicant);
+        let read = &people.applicant;
+        assert!(!people.on_behalf());
+        assert_eq!((&read.id_number, &read.birth, &read.street), (&chau.id_number, &chau.birth, &chau.street));
+        assert_eq!((read.name.as_str(), &read.ward.code), ("THẠCH THỊ CHÂU", &chau.ward.code));
 
         let guest = Portal::new(&stranger, &address, 51801, None);
         let number = receipt.dossier.to_string();

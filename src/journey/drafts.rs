@@ -8,7 +8,6 @@ use crate::{
     device::{
         clock, identity, lock,
         store::{StoreError, ask_to_persist},
-        vault,
     },
     dossier::{
         draft::{Card, Draft, Matter},
@@ -265,45 +264,6 @@ pub async fn forget(id: &str) -> Result<(), StoreError> {
         open.leave();
     }
     Ok(())
-}
-
-/// A new draft with the papers and people of an old one: other ids, nothing of it sent, locked if the old one is. Gives
-/// its id.
-///
-/// # Errors
-/// If the device does not keep it; nothing of the copy is left then.
-pub async fn copy(id: &str) -> Result<Option<String>, StoreError> {
-    let store = shell().store.as_ref().map_err(|error| *error)?;
-    let Some(old) = store.draft(id).await? else { return Ok(None) };
-    let mut draft = Draft {
-        id: identity::new_id(),
-        secret: identity::new_secret(),
-        sending: Sending::Draft,
-        queued: false,
-        saved: clock::now(),
-        place: String::new(),
-        // What a phone handed in belongs to the dossier that was sent.
-        relayed: Vec::new(),
-        ..old.clone()
-    };
-    vault::lock_like(&draft.id, id);
-    for paper in draft.papers.values_mut() {
-        paper.upload = identity::new_id();
-        for page in &paper.pages {
-            let kept = match store.page(&old.id, &page.id).await {
-                Ok(Some(file)) => store.save_page(&draft.id, &page.id, &file).await,
-                Ok(None) => Ok(()),
-                Err(error) => Err(error),
-            };
-            if let Err(error) = kept {
-                let _ = store.forget_draft(&draft.id).await;
-                return Err(error);
-            }
-        }
-    }
-    store.save_draft(&draft).await?;
-    ask_to_persist();
-    Ok(Some(draft.id))
 }
 
 /// What a draft is begun with.

@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod calendar;
+pub mod copying;
 pub mod drafts;
 pub mod glossary;
 pub mod leaving;

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -359,6 +360,27 @@ pub fn procedure(code: &str) -> RwSignal<Known<Opened>, LocalStorage> {
         let drawings = own_file("/pictures/papers/index.json").await.unwrap_or_default();
         Ok(Opened { procedure, cases, guide, drawings })
     })
+}
+
+/// A procedure, waited for: what the device keeps serves where the portal cannot be asked.
+///
+/// # Errors
+/// Why there is none.
+pub async fn opened(code: &str) -> Result<Opened, Trouble> {
+    let owner = Owner::new();
+    let known = owner.with(|| procedure(code));
+    let opened = loop {
+        match known.with_untracked(|known| match known {
+            Known::Loading => None,
+            Known::Here(opened, _) => Some(Ok(opened.clone())),
+            Known::Not(trouble) => Some(Err(trouble.clone())),
+        }) {
+            Some(opened) => break opened,
+            None => TimeoutFuture::new(50).await,
+        }
+    };
+    owner.cleanup();
+    opened
 }
 
 /// The papers of a template: as the device keeps them with their procedure, else as the portal says.

@@ -25,7 +25,7 @@ use crate::{
         status::{Status, Turn},
     },
     journey::{
-        self, drafts,
+        self, copying,
         progress::{self, Handed, Told, headline},
         shelf,
     },
@@ -82,10 +82,10 @@ pub fn screen(id: String) -> El {
                             say_with("follow.aged", &[("when", &when.date_time()), ("why", &say(trouble.key()))]);
                         notice(Kind::Info, text)
                     }))
-                    .child(shown(progress, secret, receipts, reload))
+                    .child(shown(progress.clone(), secret, receipts, reload))
                     .child(el("p").class("actions").child(button("plain", say("follow.again"), move |_| again())))
                     .child(news())
-                    .child(copy(own)),
+                    .child(copy(own, progress)),
             })
         })
         .child(el("p").child(el("a").attr("href", "/tra-cuu").child(say("follow.other"))))
@@ -304,40 +304,62 @@ fn proof(called: &str, receipts: &[Handed]) -> El {
         .child(el("p").class("actions").child(button("plain", say("proof.open"), |_| share::print_all())))
 }
 
-/// A new draft with what an old one of this device held.
-fn copy(id: String) -> El {
-    let wrong = RwSignal::new(None::<String>);
-    let here = RwSignal::new(false);
+/// A new draft with what an old dossier held: from this device, or, of one that was filed elsewhere, from the portal.
+fn copy(id: String, progress: Progress) -> El {
+    let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    // What could not be brought along is told before the copy is gone to.
+    let made = RwSignal::new(None::<(String, Vec<String>)>);
+    let is_here = RwSignal::new(None::<bool>);
     {
         let id = id.clone();
         spawn_local(async move {
-            if let Ok(store) = &shell().store
-                && let Ok(Some(draft)) = store.draft(&id).await
-            {
-                here.try_set(draft.answers.is_none());
-            }
+            is_here.try_set(match &shell().store {
+                Ok(store) => match store.draft(&id).await {
+                    Ok(Some(draft)) => draft.answers.is_none().then_some(true),
+                    _ => Some(false),
+                },
+                Err(_) => None,
+            });
         });
     }
+    let go_to = |draft: String| go(Route::Draft(draft, Step::Papers));
+    let make = move |_| {
+        let (id, progress) = (id.clone(), progress.clone());
+        busy.set(true);
+        wrong.set(None);
+        spawn_local(async move {
+            let copied = match is_here.get_untracked() {
+                Some(true) => match copying::of_draft(&id).await {
+                    Ok(Some(copy)) => Ok((copy, Vec::new())),
+                    Ok(None) => Err(say("follow.copy-none")),
+                    Err(error) => Err(say(error.key())),
+                },
+                _ => copying::of_portal(&progress).await,
+            };
+            busy.try_set(false);
+            match copied {
+                Ok((draft, lacking)) if lacking.is_empty() => go_to(draft),
+                Ok(copied) => drop(made.try_set(Some(copied))),
+                Err(why) => drop(wrong.try_set(Some(why))),
+            }
+        });
+    };
+    let told = move || {
+        let (draft, lacking) = made.get()?;
+        let list = lacking.into_iter().map(|why| el("li").child(why)).collect::<Vec<_>>();
+        Some(group().child(notice(Kind::Late, el("ul").child(list))).child(button(
+            "button",
+            say("follow.copy-go"),
+            move |_| go_to(draft.clone()),
+        )))
+    };
     group().child(move || {
-        let id = id.clone();
-        let make = move |_| {
-            let id = id.clone();
-            spawn_local(async move {
-                match drafts::copy(&id).await {
-                    Ok(Some(copy)) => go(Route::Draft(copy, Step::Papers)),
-                    Ok(None) => {
-                        wrong.try_set(Some(say("follow.copy-none")));
-                    }
-                    Err(error) => {
-                        wrong.try_set(Some(say(error.key())));
-                    }
-                }
-            });
-        };
-        here.get().then(|| {
+        is_here.get().map(|_| {
             group()
                 .child(notice::wrong(wrong))
-                .child(button("plain", say("follow.copy"), make))
+                .child(button("plain", say("follow.copy"), make.clone()).attr("disabled", move || busy.get()))
+                .child(el("p").attr("role", "status").child(move || busy.get().then(|| say("app.loading"))))
+                .child(told)
                 .child(el("p").class("hint").child(say("follow.copy-hint")))
         })
     })

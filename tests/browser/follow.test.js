@@ -366,6 +366,31 @@ test('the result: by post, then handed over; its file is checked, kept and there
   await browser.see('Đã xong 4/4 giấy tờ')
 }))
 
+test('a dossier that is not on this device is copied from what the portal holds: its people and its papers', () => scene(async (browser, sandbox) => {
+  const { dossier } = await followed(browser, sandbox)
+  await browser.go('/')
+  await browser.press('Xoá khỏi máy này')
+  await browser.press('Xoá khỏi máy này', { within: '.ask' })
+  await browser.until(async () => (await browser.all('.drafts')).length === 0, 'the device has forgotten it')
+  await browser.go(`/tra-cuu/${dossier}`)
+  await browser.until(async () => (await browser.textOf('.status h2')) === 'Đã gửi, chờ tiếp nhận', 'the dossier')
+  // One paper cannot be fetched: that is told, and the rest is there.
+  await sandbox.faults({ method: 'GET', path: '/o/rest/v2/dossiers/*/files/*', skip: 1, kind: 'answer', status: 500, contentType: 'text/html', body: '<h1>500</h1>' })
+  browser.expectFailures()
+  await browser.press('Soạn hồ sơ mới từ hồ sơ này')
+  await browser.see('Chưa chép được giấy')
+  await browser.accessible('a copy that lacks a paper')
+  await browser.press('Mở hồ sơ mới')
+  await browser.heading('Chụp giấy tờ')
+  await browser.see('Đã xong 3/4 giấy tờ')
+  await browser.press('Tiếp: người nộp')
+  await browser.until(() => browser.driver.executeScript(`return document.getElementById('applicant-name')?.value === 'THẠCH THỊ CHÂU'`), 'who filed it')
+  await browser.until(() => browser.driver.executeScript(`return document.getElementById('applicant-ward')?.value`), 'and where they live')
+  await browser.press('Tiếp: xem lại')
+  await browser.heading('Xem lại và gửi')
+  assert.deepEqual(await browser.driver.executeScript(`return document.querySelectorAll('.notice.wrong li').length`), 1, 'but the one paper nothing lacks')
+}))
+
 test('the bar code and the QR code of a receipt are read from photographs', () => scene(async (browser) => {
   await browser.go('/tra-cuu')
   await browser.find('#receipt-code')

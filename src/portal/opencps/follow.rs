@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use super::{OpenCps, catalogue::path_part, good, lenient::*, status::status};
 use crate::{
-    catalogue::spelling::fold,
+    catalogue::{procedure::Named, spelling::fold},
     dossier::{
+        person::{MatterOf, People, Person},
         progress::{Duty, Event, Progress, Remark, ResultFile, Stage},
         status::Status,
         vietqr::Account,
@@ -57,6 +58,39 @@ impl<T: Transport> OpenCps<T> {
     /// The dossier of the signed-in citizen, by the portal's id.
     pub async fn dossier(&self, dossier: i64) -> Result<Progress> {
         progress(&self.get(&format!("/dossiers/{dossier}"), &[]).await?).ok_or(Trouble::Nonsense)
+    }
+
+    /// The people of a dossier of the signed-in citizen: whose matter it is, and who filed it where that is someone else. Names
+    /// are in capitals, as the portal keeps them.
+    pub async fn people(&self, dossier: i64) -> Result<People> {
+        let row = self.get(&format!("/dossiers/{dossier}"), &[]).await?;
+        let free = inner(&row, "metaData");
+        let named = |code: &str, name: &str| Named { code: text(&row, code), name: text(&row, name) };
+        let owner = Person {
+            name: text(&row, "applicantName"),
+            id_number: text(&row, "applicantIdNo"),
+            birth: text(&free, "applicantBirthDate"),
+            phone: text(&row, "contactTelNo"),
+            street: text(&row, "address"),
+            ward: named("wardCode", "wardName"),
+            province: named("cityCode", "cityName"),
+            ..Person::default()
+        };
+        let filer = Person {
+            name: text(&row, "delegateName"),
+            id_number: text(&row, "delegateIdNo"),
+            birth: text(&free, "delegateBirthDate"),
+            phone: text(&row, "delegateTelNo"),
+            street: text(&row, "delegateAddress"),
+            ward: named("delegateWardCode", "delegateWardName"),
+            province: named("delegateCityCode", "delegateCityName"),
+            ..Person::default()
+        };
+        Ok(if filer.id_number.is_empty() || filer.id_number == owner.id_number {
+            People { applicant: owner, matter_of: MatterOf::Applicant }
+        } else {
+            People { applicant: filer, matter_of: MatterOf::Other(Box::new(owner)) }
+        })
     }
 
     /// The sent dossiers of the signed-in citizen, newest first.
