@@ -5,7 +5,10 @@ use super::{
     pages, shelf,
 };
 use crate::{
-    catalogue::checklist::Ticks,
+    catalogue::{
+        checklist::{Tick, Ticks},
+        procedure::Named,
+    },
     device::{
         clock, files, identity,
         store::{StoreError, ask_to_persist},
@@ -76,10 +79,7 @@ pub async fn of_portal(progress: &Progress) -> Result<(String, Vec<String>), Str
     let people = portal.people(progress.dossier).await.map_err(|trouble| say(trouble.key()))?;
     let held = portal.held(progress.dossier).await.map_err(|trouble| say(trouble.key()))?;
     let matter = Matter {
-        service: crate::catalogue::procedure::Named {
-            code: progress.codes.0.clone(),
-            name: opened.procedure.summary.name.clone(),
-        },
+        service: Named { code: progress.codes.0.clone(), name: opened.procedure.summary.name.clone() },
         everyday: opened.guide.as_ref().map(|guide| guide.entry.everyday_name.clone()).unwrap_or_default(),
         agency: place.agency,
         config: place.config,
@@ -88,7 +88,9 @@ pub async fn of_portal(progress: &Progress) -> Result<(String, Vec<String>), Str
         case: String::new(),
     };
     let plan = Plan { matter, requirements: case.requirements, guide: opened.guide.clone() };
-    let draft = plan.begin(Ticks::new()).await.map_err(|error| say(error.key()))?;
+    // What was handed in then is wanted now.
+    let ticks: Ticks = held.iter().map(|file| (file.part.clone(), Tick::Have)).collect();
+    let draft = plan.begin(ticks).await.map_err(|error| say(error.key()))?;
     let open = Open::behind(&draft.id);
     open.loaded().await;
     let mut lacking = Vec::new();
