@@ -102,11 +102,6 @@ impl Event {
             .any(|asked| step.contains(asked))
     }
 
-    /// Whether the office asks for papers here.
-    pub fn asks_for_papers(&self) -> bool {
-        fold(&self.step).contains("yeu cau bo sung")
-    }
-
     /// Whether the office said sorry for being late and named a new date with it (phiếu xin lỗi và hẹn lại).
     pub fn is_apology(&self) -> bool {
         fold(&self.step).contains("xin loi")

@@ -2,7 +2,8 @@
 
 use super::{
     drafts::{Open, Plan},
-    pages, shelf,
+    pages,
+    shelf::{self, Known},
 };
 use crate::{
     catalogue::{
@@ -20,6 +21,7 @@ use crate::{
         sending::{Office, Sending},
     },
     messages::{say, say_with},
+    portal::Trouble,
     shell::shell,
 };
 
@@ -69,7 +71,15 @@ pub async fn of_draft(id: &str) -> Result<Option<String>, StoreError> {
 /// The sentence for the citizen: what the portal or the device said no to. Nothing of the copy is left then.
 pub async fn of_portal(progress: &Progress) -> Result<(String, Vec<String>), String> {
     let portal = &shell().portal;
-    let opened = shelf::opened(&progress.codes.0).await.map_err(|trouble| say(trouble.key()))?;
+    let opened = shelf::settled(
+        || shelf::procedure(&progress.codes.0),
+        |known| match known {
+            Known::Here(opened, _) => Ok(opened.clone()),
+            Known::Not(trouble) => Err(say(trouble.key())),
+            Known::Loading => Err(say(Trouble::TooSlow.key())),
+        },
+    )
+    .await?;
     let places = opened.procedure.places.iter().filter(|place| place.elsewhere.is_none());
     let found = places.filter(|place| place.agency.code == progress.codes.1).find_map(|place| {
         let case = opened.cases_at(place.config).iter().find(|case| case.case.template == progress.template)?;

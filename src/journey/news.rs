@@ -58,6 +58,10 @@ pub async fn seen(draft: &str) {
 /// Keeps news until they are seen, also over a reload, and shows them.
 async fn tell(store: &Store, draft: &str, text: String) {
     let _ = store.keep(&news_name(draft), &text).await;
+    show(draft, text);
+}
+
+fn show(draft: &str, text: String) {
     fresh().update(|all| {
         all.retain(|one| one.draft != draft);
         all.push(Fresh { draft: draft.to_owned(), text });
@@ -107,7 +111,7 @@ async fn unseen() {
     let Ok(store) = &shell().store else { return };
     for card in store.cards().await.unwrap_or_default().into_iter().rev().filter(|card| card.is_sent) {
         if let Ok(Some(text)) = store.kept::<String>(&news_name(&card.id)).await {
-            tell(store, &card.id, text).await;
+            show(&card.id, text);
         }
     }
 }

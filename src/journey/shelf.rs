@@ -362,25 +362,19 @@ pub fn procedure(code: &str) -> RwSignal<Known<Opened>, LocalStorage> {
     })
 }
 
-/// A procedure, waited for: what the device keeps serves where the portal cannot be asked.
-///
-/// # Errors
-/// Why there is none.
-pub async fn opened(code: &str) -> Result<Opened, Trouble> {
+/// Fetches something, waits until it has come or will not, and gives what `look` makes of it.
+pub async fn settled<T: 'static, R>(
+    fetch: impl FnOnce() -> RwSignal<Known<T>, LocalStorage>,
+    look: impl FnOnce(&Known<T>) -> R,
+) -> R {
     let owner = Owner::new();
-    let known = owner.with(|| procedure(code));
-    let opened = loop {
-        match known.with_untracked(|known| match known {
-            Known::Loading => None,
-            Known::Here(opened, _) => Some(Ok(opened.clone())),
-            Known::Not(trouble) => Some(Err(trouble.clone())),
-        }) {
-            Some(opened) => break opened,
-            None => TimeoutFuture::new(50).await,
-        }
-    };
+    let known = owner.with(fetch);
+    while known.with_untracked(|known| matches!(known, Known::Loading)) {
+        TimeoutFuture::new(100).await;
+    }
+    let looked = known.with_untracked(look);
     owner.cleanup();
-    opened
+    looked
 }
 
 /// The papers of a template: as the device keeps them with their procedure, else as the portal says.

@@ -2,9 +2,9 @@
 //! checklists of those that many ask for, the wards. Not where each byte may cost money.
 
 use gloo::timers::future::TimeoutFuture;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
-use super::shelf::{self, Known};
+use super::shelf;
 use crate::{
     catalogue::guide::Wording,
     device::{network, visit},
@@ -29,10 +29,10 @@ pub fn journey() {
     spawn_local(async {
         TimeoutFuture::new(LATER_MS).await;
         if is_wanted(shelf::CATALOGUE).await {
-            settled(shelf::catalogue).await;
+            shelf::settled(shelf::catalogue, |_| ()).await;
         }
         if is_wanted(shelf::WARDS).await {
-            settled(shelf::wards).await;
+            shelf::settled(shelf::wards, |_| ()).await;
         }
         let wording = shelf::own_bytes("/guides/index.txt").await.unwrap_or_default();
         let wording = Wording::read(&String::from_utf8(wording).unwrap_or_default());
@@ -40,7 +40,7 @@ pub fn journey() {
         for guide in wording.guides.iter().filter(|guide| !guide.life_events.is_empty()) {
             let name = shelf::procedure_name(&guide.procedure);
             if is_wanted(&name).await {
-                settled(|| shelf::procedure(&guide.procedure)).await;
+                shelf::settled(|| shelf::procedure(&guide.procedure), |_| ()).await;
             }
             lacks |= !is_kept(&name).await;
         }
@@ -58,14 +58,4 @@ async fn is_kept(name: &str) -> bool {
         Some(store) => store.has_kept(name).await,
         None => false,
     }
-}
-
-/// Starts to fetch something and waits until it has come or will not.
-async fn settled<T: 'static>(fetch: impl FnOnce() -> RwSignal<Known<T>, LocalStorage>) {
-    let owner = Owner::new();
-    let known = owner.with(fetch);
-    while known.with_untracked(|known| matches!(known, Known::Loading)) {
-        TimeoutFuture::new(100).await;
-    }
-    owner.cleanup();
 }

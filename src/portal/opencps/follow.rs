@@ -65,27 +65,28 @@ impl<T: Transport> OpenCps<T> {
     pub async fn people(&self, dossier: i64) -> Result<People> {
         let row = self.get(&format!("/dossiers/{dossier}"), &[]).await?;
         let free = inner(&row, "metaData");
-        let named = |code: &str, name: &str| Named { code: text(&row, code), name: text(&row, name) };
-        let owner = Person {
-            name: text(&row, "applicantName"),
-            id_number: text(&row, "applicantIdNo"),
-            birth: text(&free, "applicantBirthDate"),
-            phone: text(&row, "contactTelNo"),
-            street: text(&row, "address"),
-            ward: named("wardCode", "wardName"),
-            province: named("cityCode", "cityName"),
+        let person = |who: &str, [phone, street, ward, ward_name, city, city_name]: [&str; 6]| Person {
+            name: text(&row, &format!("{who}Name")),
+            id_number: text(&row, &format!("{who}IdNo")),
+            birth: text(&free, &format!("{who}BirthDate")),
+            phone: text(&row, phone),
+            street: text(&row, street),
+            ward: Named { code: text(&row, ward), name: text(&row, ward_name) },
+            province: Named { code: text(&row, city), name: text(&row, city_name) },
             ..Person::default()
         };
-        let filer = Person {
-            name: text(&row, "delegateName"),
-            id_number: text(&row, "delegateIdNo"),
-            birth: text(&free, "delegateBirthDate"),
-            phone: text(&row, "delegateTelNo"),
-            street: text(&row, "delegateAddress"),
-            ward: named("delegateWardCode", "delegateWardName"),
-            province: named("delegateCityCode", "delegateCityName"),
-            ..Person::default()
-        };
+        let owner = person("applicant", ["contactTelNo", "address", "wardCode", "wardName", "cityCode", "cityName"]);
+        let filer = person(
+            "delegate",
+            [
+                "delegateTelNo",
+                "delegateAddress",
+                "delegateWardCode",
+                "delegateWardName",
+                "delegateCityCode",
+                "delegateCityName",
+            ],
+        );
         Ok(if filer.id_number.is_empty() || filer.id_number == owner.id_number {
             People { applicant: owner, matter_of: MatterOf::Applicant }
         } else {
