@@ -1,4 +1,4 @@
-//! The office's calendar, read once.
+//! The offices' calendar, read once.
 
 use std::cell::OnceCell;
 
@@ -12,9 +12,14 @@ thread_local! {
     static CALENDAR: OnceCell<RwSignal<Calendar, LocalStorage>> = const { OnceCell::new() };
 }
 
+/// The calendar of an agency's office, by the portal's code. Tracked.
+pub fn calendar_of(agency: &str) -> Calendar {
+    calendar().with(|calendar| calendar.of(agency))
+}
+
 /// The calendar; until its file is here, and where it cannot be read, a plain week with the holidays of the law. Tracked by
 /// who reads it.
-pub fn calendar() -> RwSignal<Calendar, LocalStorage> {
+fn calendar() -> RwSignal<Calendar, LocalStorage> {
     CALENDAR.with(|held| {
         *held.get_or_init(|| {
             let calendar = shell().owner.with(|| RwSignal::new_local(Calendar::default()));

@@ -377,18 +377,11 @@ pub async fn settled<T: 'static, R>(
     looked
 }
 
-/// The papers of a template: as the device keeps them with their procedure, else as the portal says.
-///
-/// # Errors
-/// Why the portal does not say.
-pub async fn papers_of(service: &str, template: &str) -> Result<Vec<Requirement>, Trouble> {
-    if let Some(store) = shell().library()
-        && let Ok(Some(kept)) = store.kept::<Opened>(&procedure_name(service)).await
-        && let Some(case) = kept.cases.iter().flat_map(|(_, cases)| cases).find(|case| case.case.template == template)
-    {
-        return Ok(case.requirements.clone());
-    }
-    shell().portal.requirements(template).await
+/// The papers of a template, where the device keeps them with their procedure: no request is spent on them then.
+pub async fn kept_papers(service: &str, template: &str) -> Option<Vec<Requirement>> {
+    let kept = shell().library()?.kept::<Opened>(&procedure_name(service)).await.ok()??;
+    let case = kept.cases.into_iter().flat_map(|(_, cases)| cases).find(|case| case.case.template == template)?;
+    Some(case.requirements)
 }
 
 /// A JSON file of the app's own.

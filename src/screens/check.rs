@@ -203,7 +203,7 @@ fn shown(opened: &Opened, config: i64, said: Said) -> El {
                 .child(listed.iter().map(|paper| row(paper, opened, &current, &said)).collect::<Vec<_>>()),
         )
         .child(show_all)
-        .child(terms::terms(&summary.duration, &summary.fees))
+        .child(terms::terms(&summary.duration, &summary.fees, place.agency.code.clone()))
         .child(whereabouts(place))
         .child(
             (!opened.procedure.results.is_empty()).then(|| {

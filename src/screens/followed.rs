@@ -121,8 +121,8 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Handed>, 
             let (portal, secret) = (&shell().portal, secret.as_deref());
             if status == Status::SupplementAsked {
                 let remarks = portal.remarks(dossier, secret).await;
-                let papers = shelf::papers_of(&service, &template).await;
-                asked.try_set(Some(remarks.and_then(|remarks| Ok((remarks, papers?)))));
+                let papers = shelf::kept_papers(&service, &template).await;
+                asked.try_set(Some(remarks.map(|remarks| (remarks, papers))));
             }
             if status == Status::DutyAsked {
                 owed.try_set(Some(portal.duty(dossier, secret).await));
@@ -139,7 +139,7 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Handed>, 
             asked.with(|asked| {
                 Some(match asked.as_ref()? {
                     Ok((remarks, papers)) => {
-                        supplement::supplement(&progress, remarks, papers, secret.clone(), reload.clone())
+                        supplement::supplement(&progress, remarks, papers.clone(), secret.clone(), reload.clone())
                     }
                     Err(trouble) => untold("supplement.title", "supplement.untold", trouble, reload.clone()),
                 })
@@ -191,8 +191,8 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Handed>, 
         .child(status.can_be_withdrawn().then(|| withdraw::withdraw(progress.dossier, progress.agency.clone(), reload)))
 }
 
-/// What the office wants again, and the papers that its template lists.
-type Asked = Result<(Vec<Remark>, Vec<Requirement>), Trouble>;
+/// What the office wants again, and the papers that its template lists where this device keeps them.
+type Asked = Result<(Vec<Remark>, Option<Vec<Requirement>>), Trouble>;
 type Owed = Result<Option<Duty>, Trouble>;
 
 /// The state in plain words: whose turn it is, what happens now, who has it, what comes next.

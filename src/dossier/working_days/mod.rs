@@ -33,6 +33,9 @@ pub struct Calendar {
     /// Whose week is counted.
     #[serde(default)]
     pub office: Office,
+    /// Offices that have a week of their own, by the portal's code of the agency.
+    #[serde(default)]
+    offices: BTreeMap<String, Office>,
     /// Years that were computed.
     #[serde(skip)]
     computed: RefCell<BTreeMap<i32, BTreeMap<Date, &'static str>>>,
@@ -73,6 +76,21 @@ impl Default for Office {
 }
 
 impl Calendar {
+    /// The calendar with the week of one agency's office, by the portal's code; where it has none of its own, the same.
+    ///
+    /// ```
+    /// use mot_cua::dossier::{moment::Moment, working_days::Calendar};
+    /// let week = r#"["whole","whole","whole","whole","whole","half","closed"]"#;
+    /// let ward: Calendar = serde_json::from_str(&format!(r#"{{"offices":{{"H92.1":{{"week":{week}}}}}}}"#)).unwrap();
+    /// let friday = Moment::from_portal("27/11/2026 09:00:00").unwrap();
+    /// assert_eq!(ward.of("H92.1").due(friday, 1).date(), "30/11/2026");
+    /// assert_eq!(ward.of("H92.1").half_days(friday, ward.due(friday, 1), &[]), 3);
+    /// assert_eq!(ward.of("H92.2").half_days(friday, ward.due(friday, 1), &[]), 2);
+    /// ```
+    pub fn of(&self, agency: &str) -> Calendar {
+        Calendar { office: self.offices.get(agency).copied().unwrap_or(self.office), ..self.clone() }
+    }
+
     /// What a day is off for, whether announced or computed; `None` for a day like others of its week.
     pub fn holiday(&self, day: Date) -> Option<String> {
         let key = key(day);

@@ -1,11 +1,9 @@
 //! What it costs and how long it takes, by channel, and what that comes to.
 
-use leptos::prelude::With;
-
 use crate::{
     catalogue::terms::{self, Channel, Fee, WORKING_DAYS, amounts, of_channel},
     dossier::moment::Moment,
-    journey::calendar::calendar,
+    journey::calendar::calendar_of,
     messages::{number, say, say_with},
     shell::now,
     widgets::{
@@ -17,8 +15,8 @@ use crate::{
 };
 
 /// A table of channels: time, fee, and the sum that is to be expected; below it the date that a dossier sent today would be
-/// due on.
-pub fn terms(duration: &[String], fees: &[String]) -> El {
+/// due on at the office of `agency`.
+pub fn terms(duration: &[String], fees: &[String], agency: String) -> El {
     let cell = |texts: &[String]| {
         el("td").child(if texts.is_empty() { el("p").child(say("check.not-published")) } else { lines(texts) })
     };
@@ -62,15 +60,16 @@ pub fn terms(duration: &[String], fees: &[String]) -> El {
     let due = move || {
         let (least, most, unit) = span?;
         let of_work = unit == WORKING_DAYS;
+        let calendar = calendar_of(&agency);
         let by = |days: u32| match of_work {
-            true => calendar().with(|calendar| calendar.due(now(), days)).date(),
+            true => calendar.due(now(), days).date(),
             false => Moment(now().0 + i64::from(days) * 86_400_000).date(),
         };
         let counted = if of_work { say("check.less-holidays") } else { String::new() };
         let (first, last, one) = (by(least), by(most), least == most);
         let time = if one { days(least, unit) } else { format!("{}–{}", number(i64::from(least)), days(most, unit)) };
         let time = time + &counted;
-        let off = calendar().with(|calendar| holidays(calendar, now(), calendar.due(now(), most)));
+        let off = holidays(&calendar, now(), calendar.due(now(), most));
         let said = if one {
             say_with("check.due", &[("date", &first), ("time", &time)])
         } else {

@@ -23,16 +23,21 @@ use crate::{
     },
 };
 
-/// `secret` opens the dossier for someone not signed in; `reload` asks the portal again once the answer is there.
+/// `papers` are those of the template, where the device keeps them: else their names cost another request, which is made when
+/// the citizen wants it. `secret` opens the dossier for someone not signed in; `reload` asks the portal again once the answer
+/// is there.
 pub fn supplement(
     progress: &Progress,
     remarks: &[Remark],
-    papers: &[Requirement],
+    papers: Option<Vec<Requirement>>,
     secret: Option<String>,
     reload: Rc<dyn Fn()>,
 ) -> El {
-    let name = |part: &str| {
-        papers.iter().find(|paper| paper.part == part).map_or_else(|| part.to_owned(), |paper| paper.name.clone())
+    let papers = RwSignal::new_local(papers);
+    let name = move |part: &str| {
+        let named = papers
+            .with(|papers| papers.iter().flatten().find(|paper| paper.part == part).map(|paper| paper.name.clone()));
+        named.unwrap_or_else(|| say_with("supplement.part", &[("part", part)]))
     };
     let hotline = &shell().config.agency.hotline;
     let row = |remark: &Remark| {
@@ -41,7 +46,8 @@ pub fn supplement(
         } else {
             el("p").attr("lang", "vi").child(say_with("supplement.row-reason", &[("reason", &remark.comment)]))
         };
-        el("li").child(el("p").attr("lang", "vi").child(el("strong").child(name(&remark.part)))).child(why)
+        let part = remark.part.clone();
+        el("li").child(el("p").attr("lang", "vi").child(el("strong").child(move || name(&part)))).child(why)
     };
     let (wrong, asked_at) = (RwSignal::new(None::<String>), progress.acted);
     let answer = RwSignal::new_local(None::<Open>);
@@ -60,9 +66,26 @@ pub fn supplement(
             open(id, None).await;
         }
     });
-    let (progress, asked, listed) = (progress.clone(), remarks.to_vec(), papers.to_vec());
+    let template = progress.template.clone();
+    let name_them = move |_| {
+        let template = template.clone();
+        spawn_local(async move {
+            match shell().portal.requirements(&template).await {
+                Ok(named) => {
+                    wrong.try_set(None);
+                    papers.try_set(Some(named));
+                    focus("asked");
+                }
+                Err(trouble) => {
+                    wrong.try_set(Some(say(trouble.key())));
+                }
+            }
+        });
+    };
+    let (progress, asked) = (progress.clone(), remarks.to_vec());
     let start = move |_| {
-        let (progress, asked, listed, secret) = (progress.clone(), asked.clone(), listed.clone(), secret.clone());
+        let (progress, asked, secret) = (progress.clone(), asked.clone(), secret.clone());
+        let listed = papers.get_untracked().unwrap_or_default();
         spawn_local(async move {
             match begin(&progress, &asked, &listed, &secret.unwrap_or_default()).await {
                 Ok(draft) => open(draft, Some("answer")).await,
@@ -72,10 +95,9 @@ pub fn supplement(
             }
         });
     };
-    let can_answer = !papers.is_empty();
     el("section")
         .class("card missing")
-        .child(el("h2").child(say("supplement.title")))
+        .child(el("h2").id("asked").attr("tabindex", "-1").child(say("supplement.title")))
         .child(notice(Kind::Late, say("supplement.once")))
         // While it waits for the citizen, nothing has been done since.
         .child(asked_at.map(|when| el("p").child(say_with("supplement.asked-at", &[("when", &when.date_time())]))))
@@ -87,7 +109,11 @@ pub fn supplement(
         .child(notice::wrong(wrong))
         .child(move || match answer.get() {
             Some(open) => answering(open, reload.clone()),
-            None => group().child(can_answer.then(|| button("button", say("supplement.answer"), start.clone()))),
+            None => group().child(papers.with(|papers| match papers.as_deref() {
+                None => Some(button("button", say("supplement.name-them"), name_them.clone())),
+                Some([]) => None,
+                Some(_) => Some(button("button", say("supplement.answer"), start.clone())),
+            })),
         })
 }
 

@@ -9,7 +9,7 @@ use crate::{
         moment::Moment,
         progress::{Event, Progress, pauses},
     },
-    journey::calendar::calendar,
+    journey::calendar::calendar_of,
     messages::{say, say_with},
     portal::Trouble,
     shell::{self, shell},
@@ -33,36 +33,36 @@ pub fn term(progress: &Progress, log: RwSignal<Option<Result<Vec<Event>, Trouble
         // Without the log it is not known how long the office has waited.
         let waits = progress.status.waits_for_citizen();
         let still = progress.paused;
+        let agency = progress.codes.1.clone();
         move || {
             if waits && log.with(Option::is_none) {
                 return None;
             }
             // Nonsense, such as a day promised before the reception, is not drawn.
             let received = received.filter(|received| *received < promised)?;
-            calendar().with(|calendar| {
-                let waited = log.with(|log| match log {
-                    Some(Ok(events)) => pauses(events, now),
-                    _ => Vec::new(),
-                });
-                let received = calendar.counted_from(received);
-                let all = calendar.working_days(received, promised, &waited);
-                let until = released.unwrap_or(now).min(promised);
-                let gone = calendar.working_days(received, until, &waited);
-                (all > 0 && !still && released.is_none()).then(|| {
-                    let left = all.saturating_sub(gone);
-                    let words = [("gone", gone.to_string()), ("all", all.to_string()), ("left", left.to_string())];
-                    let words: Vec<(&str, &str)> = words.iter().map(|(name, text)| (*name, text.as_str())).collect();
-                    group()
-                        .child(
-                            el("progress")
-                                .attr("max", all.to_string())
-                                .attr("value", gone.to_string())
-                                .attr("aria-label", say_with("follow.days", &words)),
-                        )
-                        .child(el("p").child(say_with("follow.days", &words)))
-                        .child(el("p").class("hint").child(say("follow.days-hint")))
-                        .child(holidays(calendar, received, promised))
-                })
+            let calendar = calendar_of(&agency);
+            let waited = log.with(|log| match log {
+                Some(Ok(events)) => pauses(events, now),
+                _ => Vec::new(),
+            });
+            let received = calendar.counted_from(received);
+            let all = calendar.working_days(received, promised, &waited);
+            let until = released.unwrap_or(now).min(promised);
+            let gone = calendar.working_days(received, until, &waited);
+            (all > 0 && !still && released.is_none()).then(|| {
+                let left = all.saturating_sub(gone);
+                let words = [("gone", gone.to_string()), ("all", all.to_string()), ("left", left.to_string())];
+                let words: Vec<(&str, &str)> = words.iter().map(|(name, text)| (*name, text.as_str())).collect();
+                group()
+                    .child(
+                        el("progress")
+                            .attr("max", all.to_string())
+                            .attr("value", gone.to_string())
+                            .attr("aria-label", say_with("follow.days", &words)),
+                    )
+                    .child(el("p").child(say_with("follow.days", &words)))
+                    .child(el("p").class("hint").child(say("follow.days-hint")))
+                    .child(holidays(&calendar, received, promised))
             })
         }
     };
@@ -126,9 +126,10 @@ fn late(
                 ),
         ))
     };
+    let office = progress.codes.1.clone();
     let telling = move || {
         is_late.then(|| {
-            let days = calendar().with(|calendar| calendar.working_days(promised, now, &[])).to_string();
+            let days = calendar_of(&office).working_days(promised, now, &[]).to_string();
             let text = match (again, days.as_str()) {
                 (_, "0") => say_with("follow.late-today", &[("date", &promised.date())]),
                 (true, _) => say_with("follow.late-twice", &[("date", &promised.date()), ("days", &days)]),

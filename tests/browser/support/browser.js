@@ -121,6 +121,17 @@ export class Browser {
       })().then(done, () => done(false))`, wanted), 'the device is stocked')
   }
 
+  /** Takes something away that the app keeps under this name. */
+  async forgetKept(name) {
+    await this.driver.executeAsyncScript(`
+      const [name, done] = arguments
+      indexedDB.open('mot-cua').onsuccess = ({ target: { result: store } }) => {
+        const turn = store.transaction('kept', 'readwrite')
+        turn.objectStore('kept').delete(name)
+        turn.oncomplete = () => { store.close(); done() }
+      }`, name)
+  }
+
   /** Waits until a shared device holds all of the app for an outage. */
   async stockedCounter() {
     await this.until(() => this.driver.executeAsyncScript(`
