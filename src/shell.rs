@@ -127,9 +127,10 @@ pub fn go_back() -> bool {
     true
 }
 
-/// Says something to those who listen to the page instead of seeing it.
+/// Says something to those who listen to the page instead of seeing it. What is said twice is heard twice: screen readers speak a
+/// text that has changed, so the second time it ends with a blank.
 pub fn announce(text: String) {
-    shell().said.set(text);
+    shell().said.update(|said| *said = if *said == text { text + "\u{a0}" } else { text });
 }
 
 /// Puts the focus on the element with this id, once the screen stands.

@@ -10,24 +10,31 @@ fi
 cd "$(dirname "$0")"
 
 # Recommended packages would bring a desktop's parts. cage 0.1.4 does not start without xwayland,
-# and logind does not give it the screen without polkitd.
+# and logind does not give it the screen without polkitd. Chromium says texts through speech-dispatcher and its module for
+# espeak-ng; without the two it has no voice. alsa-utils sets the sound card's volume at the machine's start, a card may begin mute.
 export DEBIAN_FRONTEND=noninteractive
 apt-get update
 apt-get install -y --no-install-recommends \
-    cage xwayland libgl1-mesa-dri chromium chromium-sandbox chromium-l10n fonts-noto-core libpam-systemd dbus polkitd cups
+    cage xwayland libgl1-mesa-dri chromium chromium-sandbox chromium-l10n fonts-noto-core libpam-systemd dbus polkitd cups \
+    speech-dispatcher speech-dispatcher-espeak-ng alsa-utils
 
 # Nobody can log in as kiosk: it has no password, no shell, no home.
 id kiosk >/dev/null 2>&1 || useradd --system --home-dir /nonexistent --shell /usr/sbin/nologin kiosk
 
-install -D -m 755 start.sh /usr/local/lib/mot-cua-kiosk/start.sh
+install -D -m 755 -t /usr/local/lib/mot-cua-kiosk start.sh printer.sh
 install -m 644 mot-cua-kiosk.service /etc/systemd/system/
 install -d /etc/chromium/policies/managed
 sed "s|@ADDRESS@|$address|" policy.json >/etc/chromium/policies/managed/mot-cua-kiosk.json
-# CAGE_EXTRA and CHROMIUM_EXTRA that staff wrote here stay.
+# CAGE_EXTRA, CHROMIUM_EXTRA and VOICES that staff wrote here stay.
 settings=/etc/default/mot-cua-kiosk
 touch $settings
 sed -i '/^ADDRESS=/d' $settings
 echo "ADDRESS=$address" >>$settings
+
+# Speech goes to ALSA: speech-dispatcher looks for PulseAudio alone, says nothing without it, and the app would wait for ever for
+# the end of the first sentence. Its other modules bring no voice.
+printf 'AudioOutputMethod "alsa"\nAddModule "espeak-ng" "sd_espeak-ng" "espeak-ng.conf"\nDefaultModule "espeak-ng"\n' \
+    >/etc/speech-dispatcher/clients/mot-cua-kiosk.conf
 
 # Memory stays memory: no swap now, none after a restart.
 swapoff -a

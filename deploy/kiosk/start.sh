@@ -1,7 +1,7 @@
 #!/bin/sh
 # The kiosk's browser, with an empty profile in memory. mot-cua-kiosk.service runs it over and over.
 # By hand: TMPDIR=/dev/shm ./start.sh https://motcua.example.vn
-# CAGE_EXTRA and CHROMIUM_EXTRA hold further flags, parted by spaces.
+# CAGE_EXTRA and CHROMIUM_EXTRA hold further flags, VOICES the voices that read aloud, parted by spaces.
 set -eu
 
 address=${1:?the address of the app, such as https://motcua.example.vn}
@@ -39,7 +39,27 @@ set -- "$@" --disk-cache-size=1
 set -- "$@" --disable-background-networking
 # Fingers: no page left zoomed for the next person, no way back by a swipe from the edge.
 set -- "$@" --touch-events=enabled --disable-pinch --overscroll-history-navigation=0
-# The receipt goes to the default printer at once, without a dialogue.
+# Reading aloud. Without this flag Chromium has no voice; with it, it starts speech-dispatcher and that espeak-ng. Without a sound
+# card a sentence would begin and never end, so then there is no voice and the app says so. A card may come a little late.
+card() { grep -q '^ *[0-9]' /proc/asound/cards 2>/dev/null; }
+for _ in 1 2 3 4 5; do card || sleep 1; done
+data=$(dpkg -L espeak-ng-data 2>/dev/null | sed -n 's|/phontab$||p')
+if card && [ -n "$data" ]; then
+    set -- "$@" --enable-speech-dispatcher
+    # Only these voices, without their hundred variants each: of all 13,000 the list comes two seconds late, and by then the app
+    # has said that there is none. Of several voices of a language the app takes the first by name.
+    mkdir -p "$home/espeak-ng-data/voices"
+    for part in "$data"/*; do
+        case $part in */lang | */voices) ;; *) ln -s "$part" "$home/espeak-ng-data/" ;; esac
+    done
+    for voice in ${VOICES:-aav/vi gmw/en-US}; do
+        mkdir -p "$home/espeak-ng-data/lang/${voice%/*}"
+        ln -sf "$data/lang/$voice" "$home/espeak-ng-data/lang/$voice"
+    done
+    export ESPEAK_DATA_PATH="$home"
+fi
+# The receipt goes to the default printer at once, without a dialogue. The policy must allow both pages of the preview for it,
+# chrome://print and chrome-untrusted://print: print() never returns where one is blocked.
 set -- "$@" --kiosk-printing
 # Not --use-fake-ui-for-media-stream, which gives the camera to every page: the policy gives it to this address alone.
 

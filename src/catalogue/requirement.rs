@@ -65,6 +65,11 @@ pub struct Requirement {
 }
 
 impl Requirement {
+    /// The official name without the dash that portals put before the items of a list.
+    pub fn title(&self) -> &str {
+        self.name.trim_start_matches(|sign: char| matches!(sign, '-' | '–' | '+' | '•') || sign.is_whitespace())
+    }
+
     /// A paper by which one person acts for another: its name speaks of "ủy quyền" or of "đại diện".
     pub fn is_authority(&self) -> bool {
         let name = self.name.to_lowercase();

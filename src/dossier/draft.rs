@@ -100,7 +100,7 @@ impl Draft {
 
     /// What to call a paper: its everyday name where a guide gives one, else the official name.
     pub fn paper_name<'a>(&'a self, requirement: &'a Requirement) -> &'a str {
-        self.hints.get(&requirement.part).map_or(&requirement.name, |hint| &hint.everyday_name)
+        self.hints.get(&requirement.part).map_or(requirement.title(), |hint| &hint.everyday_name)
     }
 
     /// A paper to change pages of. Other pages make another file, so it gets another id (`upload`): a file that the

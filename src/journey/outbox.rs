@@ -58,6 +58,16 @@ pub fn post(open: Open) {
     });
 }
 
+/// The citizen has signed in: what stopped for that goes on.
+pub fn signed_in() {
+    let waited = |posted: &&Posted| posted.errand.standing.get_untracked() == Standing::Stopped(NotSent::SignIn);
+    let drafts: Vec<String> =
+        errands().with_untracked(|all| all.iter().filter(waited).map(|one| one.draft.clone()).collect());
+    for draft in drafts {
+        post(Open::behind(&draft));
+    }
+}
+
 /// Takes back from the portal what it holds of a draft that was begun and not sent. The draft stays on the device, as if it had
 /// never been sent.
 ///

@@ -1,6 +1,9 @@
 //! The catalogue's shelf: what the portal told last time, shown at once, and refreshed behind it.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
 
 use gloo::timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
@@ -10,7 +13,7 @@ use serde_json::Value;
 use crate::{
     catalogue::{
         case::Case,
-        guide::{Drawing, Entry, Guide, Wording},
+        guide::{Drawing, Entry, Guide, PaperHint, Wording},
         procedure::{Named, Procedure, Summary},
         requirement::Requirement,
         search::{Index, MOST},
@@ -355,8 +358,7 @@ pub fn procedure(code: &str) -> RwSignal<Known<Opened>, LocalStorage> {
         }
         // A guide that cannot be followed is as good as none: the portal's list speaks for itself.
         let count = cases.first().map_or(0, |(_, cases)| cases.len());
-        let guide = own_file::<Guide>(&format!("/guides/{code}.json")).await;
-        let guide = guide.filter(|guide| guide.entry.procedure == code && guide.sound(count).is_ok());
+        let guide = guide_of(&code).await.filter(|guide| guide.sound(count).is_ok());
         let drawings = own_file("/pictures/papers/index.json").await.unwrap_or_default();
         Ok(Opened { procedure, cases, guide, drawings })
     })
@@ -377,11 +379,31 @@ pub async fn settled<T: 'static, R>(
     looked
 }
 
+/// The papers of a template with what the guide says of them, by part.
+pub type Papers = (Vec<Requirement>, BTreeMap<String, PaperHint>);
+
 /// The papers of a template, where the device keeps them with their procedure: no request is spent on them then.
-pub async fn kept_papers(service: &str, template: &str) -> Option<Vec<Requirement>> {
+pub async fn kept_papers(service: &str, template: &str) -> Option<Papers> {
     let kept = shell().library()?.kept::<Opened>(&procedure_name(service)).await.ok()??;
     let case = kept.cases.into_iter().flat_map(|(_, cases)| cases).find(|case| case.case.template == template)?;
-    Some(case.requirements)
+    let hints = kept.guide.map(|guide| guide.hints(&case.requirements)).unwrap_or_default();
+    Some((case.requirements, hints))
+}
+
+/// The same asked of the portal.
+///
+/// # Errors
+/// Why the portal does not say.
+pub async fn papers(service: &str, template: &str) -> Result<Papers, Trouble> {
+    let listed = shell().portal.requirements(template).await?;
+    let guide = guide_of(service).await;
+    let hints = guide.map(|guide| guide.hints(&listed)).unwrap_or_default();
+    Ok((listed, hints))
+}
+
+/// The guide of a procedure, where there is one.
+async fn guide_of(code: &str) -> Option<Guide> {
+    own_file::<Guide>(&format!("/guides/{code}.json")).await.filter(|guide| guide.entry.procedure == code)
 }
 
 /// A JSON file of the app's own.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::spaces;
+use super::{shelf::Papers, spaces};
 use crate::{
     catalogue::{
         checklist::Ticks,
@@ -45,7 +45,7 @@ pub async fn begun(dossier: i64) -> Option<String> {
 pub async fn begin(
     progress: &Progress,
     remarks: &[Remark],
-    papers: &[Requirement],
+    (papers, known): &Papers,
     secret: &str,
 ) -> Result<String, StoreError> {
     let store = shell().store.as_ref().map_err(|error| *error)?;
@@ -57,11 +57,14 @@ pub async fn begin(
     let asked = |paper: &&Requirement| remarks.is_empty() || remarks.iter().any(|remark| remark.part == paper.part);
     let requirements: Vec<Requirement> =
         papers.iter().filter(asked).map(|paper| Requirement { need: need(paper), ..paper.clone() }).collect();
+    // What the guide says of it, but the reason is the office's.
     let hint = |paper: &Requirement| {
-        let remark = remarks.iter().find(|remark| remark.part == paper.part && !remark.comment.is_empty())?;
-        let why = say_with("supplement.row-reason", &[("reason", &remark.comment)]);
-        let name = paper.name.clone();
-        Some((paper.part.clone(), PaperHint { name: name.clone(), everyday_name: name, why, ..PaperHint::default() }))
+        let remark = remarks.iter().find(|remark| remark.part == paper.part && !remark.comment.is_empty());
+        let why = remark.map(|remark| say_with("supplement.row-reason", &[("reason", &remark.comment)]));
+        let known = known.get(&paper.part).cloned();
+        let unknown = || PaperHint { everyday_name: paper.title().to_owned(), ..PaperHint::default() };
+        let hint = if why.is_some() { Some(known.unwrap_or_else(unknown)) } else { known };
+        Some((paper.part.clone(), PaperHint { why: why.unwrap_or_default(), ..hint? }))
     };
     let empty = || Paper { upload: identity::new_id(), pages: Vec::new() };
     let draft = Draft {

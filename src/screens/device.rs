@@ -68,7 +68,7 @@ pub fn screen() -> El {
                 .child(el("h2").child(say("device.wipe-title")))
                 .child(el("p").child(say("device.wipe-what")))
                 .child(notice::wrong(wrong))
-                .child(ask_first(say("device.wipe"), say("device.wipe-ask"), wipe_all)),
+                .child(ask_first("device/wipe", say("device.wipe"), say("device.wipe-ask"), wipe_all)),
         )
         .child(el("p").child(el("a").attr("href", "/").child(say("app.to-home"))))
 }

@@ -90,7 +90,7 @@ fn locked(open: Open, id: String) -> El {
                 .child(submit("lock.open", busy)),
         )
         .child(el("p").class("hint").child(say("lock.forgotten")))
-        .child(ask_first(say("home.forget"), say("home.forget-ask"), move || forget(id.clone())))
+        .child(ask_first("draft/forget", say("home.forget"), say("home.forget-ask"), move || forget(id.clone())))
 }
 
 /// Deletes a draft for good and goes home.

@@ -13,7 +13,6 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::sign_in;
 use crate::{
-    catalogue::requirement::Requirement,
     device::{
         news::{self, Leave},
         share, visit,
@@ -27,7 +26,7 @@ use crate::{
     journey::{
         self, copying,
         progress::{self, Handed, Told, headline},
-        shelf,
+        shelf::{self, Papers},
     },
     messages::{digits, say, say_with, size},
     portal::Trouble,
@@ -192,7 +191,7 @@ pub fn shown(progress: Progress, secret: Option<String>, receipts: Vec<Handed>, 
 }
 
 /// What the office wants again, and the papers that its template lists where this device keeps them.
-type Asked = Result<(Vec<Remark>, Option<Vec<Requirement>>), Trouble>;
+type Asked = Result<(Vec<Remark>, Option<Papers>), Trouble>;
 type Owed = Result<Option<Duty>, Trouble>;
 
 /// The state in plain words: whose turn it is, what happens now, who has it, what comes next.

@@ -130,13 +130,14 @@ fn card(draft: &Card, reload: impl Fn() + Copy + 'static) -> El {
         .class("card")
         .child(el("p").child(el("strong").child(told(&draft.title))))
         .child(el("p").class("hint").child(told(&draft.case)));
+    let question = format!("forget/{}", draft.id);
     if draft.is_sent {
         let sent = draft.sent.map(|sent| sent.date()).unwrap_or_default();
         return row
             .child(el("p").child("✓ ").child(say_with("home.sent", &[("date", &sent)])))
             .child(link("button", format!("/tra-cuu/{}", draft.id), "home.follow-this"))
             .child(link("button plain", format!("/ho-so/{}/bien-nhan", draft.id), "home.receipt"))
-            .child(ask_first(say("home.forget-sent"), say("home.forget-sent-ask"), forget));
+            .child(ask_first(question, say("home.forget-sent"), say("home.forget-sent-ask"), forget));
     }
     let place = if draft.place.is_empty() { format!("/ho-so/{}/giay-to", draft.id) } else { draft.place.clone() };
     row.child(
@@ -149,7 +150,7 @@ fn card(draft: &Card, reload: impl Fn() + Copy + 'static) -> El {
             .child(say_with("home.saved", &[("when", &draft.saved.date_time()), ("size", &size(draft.bytes as u64))])),
     )
     .child(link("button", place, "home.go-on"))
-    .child(ask_first(say("home.forget"), say("home.forget-ask"), forget))
+    .child(ask_first(question, say("home.forget"), say("home.forget-ask"), forget))
 }
 
 fn link(class: &'static str, href: String, label: &str) -> El {

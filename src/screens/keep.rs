@@ -40,6 +40,7 @@ pub fn screen(open: Open) -> El {
         .child(codes(open))
         .child((!shell().mode.forgets()).then(|| file(open)))
         .child(el("section").class("card").child(el("h2").child(say("keep.delete"))).child(ask_first(
+            "keep/forget",
             say("home.forget"),
             say("home.forget-ask"),
             move || draft::forget(id.clone()),
@@ -101,7 +102,7 @@ fn pin(open: Open, id: String) -> El {
                 // The key goes with the page.
                 let _ = window().location().assign("/");
             }))
-            .child(ask_first(say("lock.take-off"), say("lock.take-off-ask"), take_off))
+            .child(ask_first("keep/take-off", say("lock.take-off"), say("lock.take-off-ask"), take_off))
     };
     el("section")
         .class("card")

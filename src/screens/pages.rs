@@ -208,7 +208,7 @@ pub fn paper_of(open: Open, part: String) -> El {
     group()
         .child(match (draft.answers, draft.hints.get(&paper.part)) {
             // What the office said of it stands open.
-            (Some(_), Some(hint)) => notice(Kind::Late, hint.why.clone()),
+            (Some(_), Some(hint)) if !hint.why.is_empty() => notice(Kind::Late, hint.why.clone()),
             (_, hint) => paper_hint::more(&paper, hint),
         })
         .child(paper_hint::need(&paper.need))
@@ -332,6 +332,7 @@ fn row(desk: &Desk, at: usize, page: &Page, last: bool) -> El {
             move || (desk.adjusting.get().as_ref() == Some(&page.id)).then(|| adjust::panel(&desk, &page))
         })
         .child(tools.child(picker(&format!("again-{at}"), "pages.again", false, photo, false, take)).child(ask_first(
+            format!("delete/{at}"),
             named("pages.delete"),
             say("pages.delete-ask"),
             move || deleting.delete(gone.clone()),

@@ -143,7 +143,9 @@ fn begun(open: Open, errand: Errand) -> El {
         });
     };
     group().child(notice::wrong(failed)).child(move || {
-        is_begun.get().then(|| ask_first(say("review.take-back"), say("review.take-back-ask"), take_back))
+        is_begun
+            .get()
+            .then(|| ask_first("review/take-back", say("review.take-back"), say("review.take-back-ask"), take_back))
     })
 }
 

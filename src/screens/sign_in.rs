@@ -8,6 +8,7 @@ use super::captcha::captcha;
 use crate::{
     device::visit,
     dossier::person::Person,
+    journey::outbox,
     messages::{say, say_with},
     portal::{Trouble, account::SignIn},
     shell::{announce, shell},
@@ -21,6 +22,11 @@ use crate::{
 
 /// The form. `person` is who would be registered; `done` is called once the portal knows the citizen.
 pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'static) -> El {
+    // Wherever it is done, what waited for it goes on.
+    let done = move || {
+        outbox::signed_in();
+        done();
+    };
     if let Some(elsewhere) = shell().sign_in {
         return elsewhere(Rc::new(done));
     }

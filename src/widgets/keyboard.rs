@@ -16,7 +16,7 @@ use super::element::{El, button, el, group, hear};
 use crate::{
     catalogue::typing::{ACCENTS, Method, Word},
     device::language,
-    messages::say,
+    messages::{say, say_with},
     shell::{announce, shell},
 };
 
@@ -104,6 +104,10 @@ impl Field {
         (String::from_utf16_lossy(&units[..at]), String::from_utf16_lossy(&units[at..]))
     }
 
+    fn is_secret(&self) -> bool {
+        matches!(self, Field::Line(input) if input.type_() == "password")
+    }
+
     /// Puts text in place of the last characters before the cursor, as typing does.
     fn replace(&self, gone: usize, text: &str) {
         let (before, after) = self.halves();
@@ -116,6 +120,20 @@ impl Field {
         if let Ok(event) = InputEvent::new_with_event_init_dict("input", &options) {
             let _ = self.element().dispatch_event(&event);
         }
+    }
+
+    /// The same, and says the letters that are new, as a screen reader does by itself for a keyboard with keys.
+    fn put(&self, gone: usize, text: &str) {
+        let (before, _) = self.halves();
+        let old: Vec<char> = before.chars().skip(before.chars().count().saturating_sub(gone)).collect();
+        let same = old.iter().zip(text.chars()).take_while(|(old, new)| **old == *new).count();
+        let new: String = text.chars().skip(same).collect();
+        self.replace(gone, text);
+        announce(match &*new {
+            _ if self.is_secret() => say("kiosk.typed-secret"),
+            " " => say("kiosk.key-space"),
+            _ => new,
+        });
     }
 }
 
@@ -144,11 +162,11 @@ impl Keys {
         let accent = method == Method::Vni && key.is_ascii_digit() && !self.numbers.get_untracked();
         if !key.is_ascii() && !key.is_whitespace() {
             // A letter of Khmer stands as it is.
-            return field.replace(0, &key.to_string());
+            return field.put(0, &key.to_string());
         }
         if !field.takes_accents() || !(key.is_alphabetic() || key.is_whitespace() || accent) {
             self.word.with_value(|word| word.borrow_mut().end());
-            return field.replace(0, &key.to_string());
+            return field.put(0, &key.to_string());
         }
         // Letters that are tapped stand as they are; only the keys of accents change them.
         self.typed(&field, key, method);
@@ -163,15 +181,17 @@ impl Keys {
     fn typed(self, field: &Field, key: char, method: Method) {
         let (before, _) = field.halves();
         let (gone, text) = self.word.with_value(|word| word.borrow_mut().key(&before, key, method));
-        field.replace(gone, &text);
+        field.put(gone, &text);
     }
 
     fn delete(self) {
         if let Some(field) = self.field.get_untracked() {
             self.word.with_value(|word| word.borrow_mut().end());
             let (before, _) = field.halves();
-            if !before.is_empty() {
+            if let Some(last) = before.chars().next_back() {
                 field.replace(1, "");
+                let last = if field.is_secret() { String::new() } else { last.to_string() };
+                announce(say_with("kiosk.deleted", &[("letter", &last)]));
             }
         }
     }
@@ -247,7 +267,7 @@ pub fn keyboard(suggest: impl Fn(&str) -> Vec<String> + 'static) -> El {
             key(name, move || {
                 if let Some(field) = keys.field.get_untracked() {
                     let all = field.halves().0.chars().count();
-                    field.replace(all, &put);
+                    field.put(all, &put);
                 }
             })
         };

@@ -15,7 +15,7 @@ use crate::{
 
 /// The name that leads, in Vietnamese: the everyday one where a guide gives it.
 pub fn title<'a>(requirement: &'a Requirement, hint: Option<&'a PaperHint>) -> &'a str {
-    hint.map_or(&requirement.name, |hint| &hint.everyday_name)
+    hint.map_or(requirement.title(), |hint| &hint.everyday_name)
 }
 
 /// How it looks.
@@ -61,7 +61,7 @@ pub fn more(requirement: &Requirement, hint: Option<&PaperHint>) -> El {
     let row = |key: &str, text: &str| {
         (!text.is_empty()).then(|| el("p").child(el("strong").child(say(key))).child(" ").child(told(text)))
     };
-    group().child(el("p").class("official").child(explained(&requirement.name))).child(
+    group().child(el("p").class("official").child(explained(requirement.title()))).child(
         el("details")
             .child(el("summary").child(say("paper.more")))
             .child(row("paper.why", &hint.why))

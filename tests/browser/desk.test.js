@@ -177,7 +177,7 @@ test(`${PEOPLE} people at the desk, interleaved: each dossier has its owner's pa
       assert.equal(mine.length, 1, 'one dossier each')
       const detail = await (await ask(`/dossiers/${mine[0].dossierId}`)).json()
       assert.equal(detail.applicantName.toLowerCase(), someone.name.toLowerCase())
-      assert.equal(detail.documentNo, 'Hỗ trợ tại quầy: TNV-07')
+      assert.equal(detail.documentNo, 'Hỗ trợ tại quầy: TNV-07, Quầy 3')
       const helper = JSON.parse(detail.metaData).helper
       assert.deepEqual([helper.code, helper.place, helper.aloud, helper.language], ['TNV-07', 'Quầy 3', someone.n % 2 === 1, 'vi'])
       const files = [(await (await ask(`/dossiers/${mine[0].dossierId}/files`)).json()).data].flat()
@@ -207,7 +207,7 @@ test(`${PEOPLE} people at the desk, interleaved: each dossier has its owner's pa
   }
 }, size))
 
-test('nothing crosses between two people: two tabs, back, copying, undo, a reload', () => scene(async (browser) => {
+test('nothing crosses between two people: two tabs, back, copying, undo, a reload, files that were picked', () => scene(async (browser) => {
   await begin(browser)
   const [one, two] = [person(0), person(1)]
   const secret = word('one', 'complaint')
@@ -217,11 +217,16 @@ test('nothing crosses between two people: two tabs, back, copying, undo, a reloa
   const field = await browser.find('#feedback-text')
   await field.sendKeys(Key.chord(Key.CONTROL, 'a'), Key.chord(Key.CONTROL, 'c'))
   await browser.until(async () => (await browser.driver.executeScript('return document.getElementById("feedback-text").value')) === secret, 'typed')
+  await browser.hand('feedback-photo', photo('phieu.jpg'))
+  await browser.see('Đã có một tấm ảnh')
   await browser.press('Người khác')
   await open(browser, two, false)
   const isClean = async (where) => {
     const held = await browser.driver.executeScript(`return document.documentElement.outerHTML + [...document.querySelectorAll('input, textarea')].map((field) => field.value)`)
     assert.ok(!held.includes(secret), where)
+    assert.ok(!held.includes('phieu.jpg') && !(await browser.textOf('main')).includes('Đã có một tấm ảnh'), `the picture, ${where}`)
+    const picked = await browser.driver.executeScript(`return [...document.querySelectorAll('input[type=file]')].filter((field) => field.files.length || field.value || field.webkitEntries?.length).map((field) => field.id)`)
+    assert.deepEqual(picked, [], `fields that remember a file, ${where}`)
   }
   await browser.press('Phản ánh')
   await browser.find('#feedback-text')

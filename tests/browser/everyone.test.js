@@ -77,12 +77,12 @@ async function larger(browser, where, look) {
 
 /** All screens of a mode in all languages, in a window of this size. */
 function walked(mode, target, size) {
-  return scene(async (browser) => {
+  return scene(async (browser, sandbox) => {
     const faults = []
     await mode(browser, async (name, again) => {
       await everyLanguage(browser, name, target, again, faults)
       if (target === 48) await larger(browser, name, () => {}).catch((error) => faults.push(error.message))
-    })
+    }, sandbox)
     assert.deepEqual(faults, [])
   }, size)
 }

@@ -10,6 +10,8 @@ import { chau, draftId, fillPerson, openPaper, papers, signIn, tick } from './su
 import { read } from './support/qr.js'
 import { Sandbox } from './support/sandbox.js'
 import { scene } from './support/scene.js'
+import { bring } from './support/screen-reader.js'
+import { said, voices } from './support/voices.js'
 
 const root = new URL('../../', import.meta.url).pathname
 const output = new URL('./output/', import.meta.url).pathname
@@ -56,7 +58,7 @@ for (const [width, height] of [[1080, 1920], [1920, 1080], [3840, 2160]]) {
     const shown = async (name) => {
       await browser.accessible(`${name} at ${width}`)
       await fits(browser, `${name} at ${width}`)
-      if (width < 3840) await browser.picture(`${output}kiosk-${name}-${width}.png`)
+      await browser.picture(`${output}kiosk-${name}-${width}.png`)
     }
     await begin(browser)
     await shown('dau')
@@ -146,6 +148,80 @@ test('the keyboard on the screen: accents by tapping, Telex and VNI, numbers, pr
   // A keyboard with keys goes on working.
   await (await browser.find('#feedback-name')).sendKeys('An')
   assert.equal(await value('feedback-name'), 'An')
+}, portrait))
+
+test('by a screen reader: each key has a name, what it put is said, a password is not', () => scene(async (browser) => {
+  await begin(browser)
+  await browser.press('Tra cứu hồ sơ')
+  await browser.press('Xem hồ sơ của tôi')
+  await bring(browser)
+  /** Lets the reader find the keys by their names, from the field on, and press them; gives all that it said. */
+  const typed = (id, names) => browser.driver.executeAsyncScript(`
+    const [id, names, done] = arguments
+    ;(async () => {
+      document.getElementById(id).focus()
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await reader.start({ container: document.body })
+      for (const name of names) {
+        for (let step = 0; await reader.lastSpokenPhrase() !== 'button, ' + name; step += 1) {
+          if (step > 900) throw new Error('no key ' + name)
+          await reader.next()
+        }
+        await reader.act()
+        await new Promise((resolve) => setTimeout(resolve, 80))
+      }
+      const log = await reader.spokenPhraseLog()
+      await reader.stop()
+      return log
+    })().then(done, (error) => done(['failed: ' + error]))`, id, names)
+  const heard = (log) => log.filter((line) => line.startsWith('polite: ')).map((line) => line.slice(8).trim())
+  const value = (id) => browser.driver.executeScript('return document.getElementById(arguments[0]).value', id)
+  const secret = await typed('password', ['a', 'b', 'b'])
+  assert.equal(await value('password'), 'abb')
+  assert.deepEqual(heard(secret), ['Đã gõ một ký tự', 'Đã gõ một ký tự', 'Đã gõ một ký tự'])
+  await begin(browser)
+  await browser.press('Phản ánh')
+  await browser.find('#feedback-text')
+  await bring(browser)
+  const text = await typed('feedback-text', ['d', 'a', 'Dấu mũ', 'Dấu sắc', 't', 't', 'Dấu cách', 'Xoá chữ', 'Xoá chữ'])
+  assert.equal(await value('feedback-text'), 'dất')
+  assert.deepEqual(heard(text), ['d', 'a', 'â', 'ấ', 't', 't', 'Dấu cách', 'Đã xoá', 'Đã xoá t'])
+}, portrait))
+
+test('heard: the screens are read aloud, and the question whether anyone is there has a sound and a voice', () => scene(async (browser) => {
+  await voices(browser, ['vi-VN', 'en-GB', 'km-KH'], 15)
+  await browser.driver.sendDevToolsCommand('Page.addScriptToEvaluateOnNewDocument', { source: `
+    window.tones = []
+    const start = OscillatorNode.prototype.start
+    OscillatorNode.prototype.start = function (when) { tones.push([this.frequency.value, this.context.state]); return start.call(this, when) }` })
+  await begin(browser)
+  const aloud = () => browser.driver.executeScript(`document.querySelector('#aids [value=read]').click()`)
+  const texts = async () => (await said(browser)).map(([, text]) => text).join(' ')
+  for (const [next, words] of [[null, 'Mời ông/bà chạm'], ['Làm thủ tục', 'Ông/bà muốn làm việc gì'], ['Quay lại', 'Mời ông/bà chạm']]) {
+    if (next) await browser.press(next)
+    await browser.driver.executeScript('said.length = 0')
+    await aloud()
+    await browser.until(async () => (await texts()).includes(words), `“${words}” is read`)
+    await browser.driver.executeScript(`document.querySelector('#aids [value=again]').click()`)
+    await aloud()
+    await browser.until(async () => !(await browser.textOf('#aids')).includes('Dừng đọc'), 'stopped')
+  }
+  await browser.press('Làm thủ tục')
+  await browser.see('Có 33 thủ tục')
+  for (const [language, voice, title] of [['vi', 'vi-VN', 'Ông/bà còn ở đây không?'], ['km', 'km-KH', null]]) {
+    await browser.driver.executeScript(`document.querySelector('#aids [value=' + arguments[0] + ']').click()`, language)
+    await browser.until(() => browser.driver.executeScript('return document.documentElement.lang === arguments[0]', language), language)
+    await browser.driver.executeScript('said.length = 0; tones.length = 0')
+    await browser.pass(61)
+    await browser.until(async () => (await browser.all('.cover .ring')).length === 1, 'the question')
+    await browser.until(async () => (await said(browser)).length > 0, 'its voice')
+    const [spoken, text] = (await said(browser))[0]
+    assert.equal(spoken, voice)
+    if (title) assert.ok(text.startsWith(title), text)
+    assert.deepEqual((await browser.driver.executeScript('return tones')).map(([pitch, state]) => [Math.round(pitch), state]), [[660, 'running'], [880, 'running']])
+    await (await browser.find('.cover button')).click()
+    await browser.until(async () => (await browser.all('.cover')).length === 0, 'it goes on')
+  }
 }, portrait))
 
 test('nothing leads out: links, menus, keys, windows, downloads; a paper is shown inside', () => scene(async (browser) => {

@@ -34,6 +34,19 @@ test('switched in the middle of typing: what was typed, ticked and opened stays,
     await browser.until(() => browser.driver.executeScript('return Math.abs(scrollY - 300) < 150'), 'the place on the page')
     assert.equal(await browser.driver.executeScript('return document.activeElement.value'), other, 'the focus is not taken')
   }
+  // A question that waits for an answer.
+  await browser.back()
+  await browser.heading('Chụp giấy tờ')
+  await browser.go('/')
+  await browser.press('Xoá hồ sơ nháp')
+  await browser.see(tables.vi['home.forget-ask'])
+  await press(browser, 'en')
+  await says(browser, 'en', 'home.forget-ask')
+  assert.equal(await browser.driver.executeScript('return document.activeElement.value'), 'en', 'the focus is not taken')
+  await press(browser, 'vi')
+  await says(browser, 'vi', 'home.forget-ask')
+  await browser.press('Giữ lại')
+  await browser.until(async () => (await browser.all('.ask')).length === 0, 'kept')
   // A message that nobody sent yet, and what is wrong with it, on a screen that does not keep it.
   await browser.go('/phan-anh')
   await browser.find('#feedback-text')

@@ -3,23 +3,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { scene } from './support/scene.js'
+import { said, voices } from './support/voices.js'
 
-/** Voices for these languages; each sentence takes `pause` ms, and its first word is told. */
-const voices = (browser, languages, pause = 60) => browser.driver.sendDevToolsCommand('Page.addScriptToEvaluateOnNewDocument', { source: `
-  window.said = []
-  let running = null
-  const speech = new EventTarget()
-  speech.getVoices = () => ${JSON.stringify(languages)}.map((lang) => ({ lang, name: lang }))
-  speech.cancel = () => { clearTimeout(running?.timer); const over = running; running = null; over?.sentence.onend?.({}) }
-  speech.speak = (sentence) => {
-    said.push([sentence.lang, sentence.text])
-    running = { sentence, timer: setTimeout(() => { running = null; sentence.onend?.({}) }, ${pause}) }
-    setTimeout(() => { if (running?.sentence === sentence) sentence.onboundary?.({ charIndex: 0, charLength: sentence.text.match(/^\\S+/)[0].length }) }, 5)
-  }
-  Object.defineProperty(window, 'speechSynthesis', { value: speech })
-  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } }` })
 const press = (browser, value) => browser.driver.executeScript(`document.querySelector('#aids [value=' + arguments[0] + ']').click()`, value)
-const said = (browser) => browser.driver.executeScript('return window.said')
 const marked = (browser, name) => browser.driver.executeScript(`return [...CSS.highlights.get(arguments[0]) ?? []].map(String).join('')`, name)
 
 test('a screen is read in its order, by sentences; official names by the Vietnamese voice; nothing is left out', () => scene(async (browser) => {

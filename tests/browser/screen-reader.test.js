@@ -3,38 +3,14 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { buildSync } from 'esbuild'
 import { addPapers, check, choose, people, pickCase, send } from './support/journey.js'
 import { scene } from './support/scene.js'
+import { spoken } from './support/screen-reader.js'
 
 const golden = new URL('./screen-reader.txt', import.meta.url)
-const reader = buildSync({
-  stdin: { contents: `import { virtual } from '@guidepup/virtual-screen-reader'; window.reader = virtual`, resolveDir: new URL('.', import.meta.url).pathname },
-  bundle: true, write: false, format: 'iife', minify: true, target: 'chrome90',
-}).outputFiles[0].text
-
 /** What changes from day to day, and from sandbox to sandbox, is left out. */
 const steady = (line) => line.replace(/\d{2}\/\d{2}\/\d{4}( \d{2}:\d{2})?/g, 'DATE').replace(/\b\d{6}\b/g, 'CODE')
   .replace(/[\d,.]+ (kB|MB)/g, 'SIZE').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID').replace(/(\d+ )?ngày làm việc \(?DATE/g, 'DATE')
-
-/** Everything that the reader says from the top of the screen to its end. */
-async function spoken(browser) {
-  await browser.driver.executeScript(`if (!window.reader) { ${reader} }`)
-  return browser.driver.executeAsyncScript(`
-    const done = arguments[arguments.length - 1]
-    ;(async () => {
-      await window.reader.start({ container: document.body })
-      const said = []
-      for (let step = 0; step < 600; step += 1) {
-        const line = await window.reader.lastSpokenPhrase()
-        if (step && line === 'document' || line === 'end of document') break
-        said.push(line)
-        await window.reader.next()
-      }
-      await window.reader.stop()
-      return said
-    })().then(done, (error) => done(['failed: ' + error]))`)
-}
 
 test('a screen reader speaks the journey as it was reviewed', () => scene(async (browser) => {
   const script = []

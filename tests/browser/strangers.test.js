@@ -29,12 +29,6 @@ function marked(name, text) {
   return Buffer.concat([bytes.subarray(0, 2), Buffer.from([0xff, 0xfe, 0, comment.length + 2]), comment, bytes.subarray(2)])
 }
 
-/** Time passes for the page, without anyone waiting. */
-const pass = (browser, seconds) => browser.driver.executeScript(`
-  window.realNow ??= Date.now
-  window.ahead = (window.ahead ?? 0) + arguments[0] * 1000
-  Date.now = () => window.realNow.call(Date) + window.ahead`, seconds)
-
 const attract = (browser) => browser.see('Mời ông/bà chạm')
 
 /** A stranger's steps; each leaves a word of theirs somewhere. */
@@ -166,7 +160,7 @@ test(`${STRANGERS} strangers in turn at the kiosk: each leaves, and nothing of t
       }
       const leaving = LEAVINGS[n % LEAVINGS.length]
       if (leaving === 'idle') {
-        await pass(browser, 61)
+        await browser.pass(61)
         await browser.see('Ông/bà còn ở đây không?')
         if (n === 0) {
           await browser.accessible('the question at the kiosk')
@@ -176,10 +170,10 @@ test(`${STRANGERS} strangers in turn at the kiosk: each leaves, and nothing of t
         if (draw(2, who, 'touch') || n === 0) {
           await browser.press('Làm tiếp')
           await browser.until(async () => (await browser.all('.cover')).length === 0, 'it goes on')
-          await pass(browser, 62)
+          await browser.pass(62)
           await browser.see('Ông/bà còn ở đây không?')
         }
-        await pass(browser, 21)
+        await browser.pass(21)
       } else if (leaving === 'end') {
         await browser.press('Kết thúc')
         await browser.press('Kết thúc', { within: '.ask' })

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{OpenCps, catalogue::path_part, follow::WITHDRAW, good, lenient::*};
 use crate::{
     dossier::{
-        draft::Draft,
+        draft::{Draft, Helped},
         paper::PaperFile,
         person::{Person, phone},
         receipt::{HeldFile, Receipt},
@@ -222,12 +222,18 @@ fn form(draft: &Draft) -> Fields {
         ("viaPostal", "0".to_owned()),
         ("metaData", free.to_string()),
         // The paper by which the delegate acts: here the agreement to be helped.
-        ("documentNo", helped.map(|helped| format!("Hỗ trợ tại quầy: {}", helped.by)).unwrap_or_default()),
+        ("documentNo", helped.map(acted_for).unwrap_or_default()),
         ("documentDate", helped.map(|helped| helped.agreed.date()).unwrap_or_default()),
         ("password", draft.secret.clone()),
     ];
     fields.retain(|(_, value)| !value.is_empty());
     fields
+}
+
+/// Who helped, and where; a place that has no name is left out.
+fn acted_for(helped: &Helped) -> String {
+    let place = if helped.place.is_empty() { String::new() } else { format!(", {}", helped.place) };
+    format!("Hỗ trợ tại quầy: {}{place}", helped.by)
 }
 
 fn telephone(person: &Person) -> String {

@@ -104,9 +104,12 @@ pub fn frame() -> El {
                 button("plain", say("desk.keys"), move |_| shown.keys.update(|shown| *shown = !*shown))
                     .attr("aria-expanded", move || shown.keys.get().to_string()),
             )
-            .child(
-                el("span").id("end-service").child(ask_first(say("desk.end"), say("desk.end-ask"), move || end(shown))),
-            )
+            .child(el("span").id("end-service").child(ask_first(
+                "desk/end",
+                say("desk.end"),
+                say("desk.end-ask"),
+                move || end(shown),
+            )))
     };
     el("section")
         .class("bar-desk")
@@ -197,12 +200,17 @@ fn handing_over() -> El {
             }
         });
     });
-    let link = |card: Card| {
+    let link = |card: Card, is_only: bool| {
         let (step, key) =
             if card.is_sent { (Step::Receipt, "desk.take-receipt") } else { (Step::Keep, "desk.take-draft") };
-        el("a").class("button plain").attr("href", Route::Draft(card.id, step).path()).child(say(key))
+        let which = (!is_only).then(|| el("span").attr("lang", "vi").child(format!(": {}", say(&card.title))));
+        el("a").class("button plain").attr("href", Route::Draft(card.id, step).path()).child(say(key)).child(which)
     };
-    group().child(move || cards.get().into_iter().map(link).collect::<Vec<_>>())
+    group().child(move || {
+        let cards = cards.get();
+        let is_only = cards.len() == 1;
+        cards.into_iter().map(|card| link(card, is_only)).collect::<Vec<_>>()
+    })
 }
 
 fn open_mirror() {

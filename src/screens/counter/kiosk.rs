@@ -110,7 +110,12 @@ pub fn frame() -> El {
                 .attr("aria-pressed", move || typing.get().to_string())
                 .attr("hidden", at_start),
         )
-        .child(el("span").attr("hidden", at_start).child(ask_first(say("kiosk.end"), say("kiosk.end-ask"), idle::end)));
+        .child(el("span").attr("hidden", at_start).child(ask_first(
+            "kiosk/end",
+            say("kiosk.end"),
+            say("kiosk.end-ask"),
+            idle::end,
+        )));
     // A field that went with its screen is not typed into any more.
     Effect::new(move |_| {
         shell().route.track();

@@ -108,7 +108,12 @@ fn people(list: Vec<Space>, reload: impl Fn() + Copy + 'static) -> El {
             .child(button("button", say_with("desk.serve", &[("name", &space.name)]), move |_| {
                 crate::device::visit::enter_space(Some(&shown));
             }))
-            .child(ask_first(say_with("desk.end-one", &[("name", &space.name)]), say("desk.end-ask"), end))
+            .child(ask_first(
+                format!("end/{at}"),
+                say_with("desk.end-one", &[("name", &space.name)]),
+                say("desk.end-ask"),
+                end,
+            ))
     };
     group().child(notice::wrong(wrong)).child((!list.is_empty()).then(|| {
         el("section")

@@ -13,13 +13,17 @@ use crate::{
     },
     journey::{
         drafts::Open,
+        shelf::{self, Papers},
         supplement::{begin, begun},
     },
     messages::{say, say_with},
     shell::{announce, focus, now, shell},
     widgets::{
         element::{El, button, el, group},
+        explained::explained,
         notice::{self, Kind, notice},
+        paper_hint,
+        told::told,
     },
 };
 
@@ -29,15 +33,23 @@ use crate::{
 pub fn supplement(
     progress: &Progress,
     remarks: &[Remark],
-    papers: Option<Vec<Requirement>>,
+    papers: Option<Papers>,
     secret: Option<String>,
     reload: Rc<dyn Fn()>,
 ) -> El {
     let papers = RwSignal::new_local(papers);
+    // The everyday name leads, the official one stands below it.
     let name = move |part: &str| {
-        let named = papers
-            .with(|papers| papers.iter().flatten().find(|paper| paper.part == part).map(|paper| paper.name.clone()));
-        named.unwrap_or_else(|| say_with("supplement.part", &[("part", part)]))
+        papers.with(|papers| {
+            let paper = papers.iter().flat_map(|(listed, _)| listed).find(|paper| paper.part == part);
+            let Some(paper) = paper else {
+                return el("p").child(el("strong").child(say_with("supplement.part", &[("part", part)])));
+            };
+            let hint = papers.as_ref().and_then(|(_, hints)| hints.get(part));
+            group()
+                .child(el("p").child(el("strong").child(told(paper_hint::title(paper, hint)))))
+                .child(hint.map(|_| el("p").class("official").child(explained(paper.title()))))
+        })
     };
     let hotline = &shell().config.agency.hotline;
     let row = |remark: &Remark| {
@@ -47,7 +59,7 @@ pub fn supplement(
             el("p").attr("lang", "vi").child(say_with("supplement.row-reason", &[("reason", &remark.comment)]))
         };
         let part = remark.part.clone();
-        el("li").child(el("p").attr("lang", "vi").child(el("strong").child(move || name(&part)))).child(why)
+        el("li").child(move || name(&part)).child(why)
     };
     let (wrong, asked_at) = (RwSignal::new(None::<String>), progress.acted);
     let answer = RwSignal::new_local(None::<Open>);
@@ -66,11 +78,11 @@ pub fn supplement(
             open(id, None).await;
         }
     });
-    let template = progress.template.clone();
+    let (service, template) = (progress.codes.0.clone(), progress.template.clone());
     let name_them = move |_| {
-        let template = template.clone();
+        let (service, template) = (service.clone(), template.clone());
         spawn_local(async move {
-            match shell().portal.requirements(&template).await {
+            match shelf::papers(&service, &template).await {
                 Ok(named) => {
                     wrong.try_set(None);
                     papers.try_set(Some(named));
@@ -109,9 +121,9 @@ pub fn supplement(
         .child(notice::wrong(wrong))
         .child(move || match answer.get() {
             Some(open) => answering(open, reload.clone()),
-            None => group().child(papers.with(|papers| match papers.as_deref() {
+            None => group().child(papers.with(|papers| match papers {
                 None => Some(button("button", say("supplement.name-them"), name_them.clone())),
-                Some([]) => None,
+                Some((listed, _)) if listed.is_empty() => None,
                 Some(_) => Some(button("button", say("supplement.answer"), start.clone())),
             })),
         })
@@ -140,11 +152,7 @@ fn answering(open: Open, reload: Rc<dyn Fn()>) -> El {
             }
         };
         el("li")
-            .child(
-                button("plain", say(&name), toggle)
-                    .attr("lang", "vi")
-                    .attr("aria-expanded", move || is_shown.get().to_string()),
-            )
+            .child(button("plain", told(&name), toggle).attr("aria-expanded", move || is_shown.get().to_string()))
             .child(el("p").class("hint").child(move || {
                 say(match state.get() {
                     Some(State::Ready) => "supplement.paper-ready",

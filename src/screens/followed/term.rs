@@ -169,7 +169,8 @@ fn late(
 
 /// The promised day as a file for the phone's calendar.
 fn in_calendar(progress: &Progress, promised: Moment, now: Moment) -> Option<El> {
-    if promised.day() < now.day() {
+    // Once there is a result there is no day to wait for; on a device that is not one's own there is no calendar of one's own.
+    if promised.day() < now.day() || progress.released.is_some() || shell().mode.is_shared() {
         return None;
     }
     let number = progress.called();

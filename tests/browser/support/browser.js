@@ -146,6 +146,18 @@ export class Browser {
   }
 
   go(path) { return this.driver.get(this.url + path) }
+  /** Puts the page's clock forward. */
+  pass(seconds) {
+    return this.driver.executeScript(`
+      window.realNow ??= Date.now
+      window.ahead = (window.ahead ?? 0) + arguments[0] * 1000
+      Date.now = () => window.realNow.call(Date) + window.ahead`, seconds)
+  }
+
+  /** Goes to a screen as a link of the app does: the page stays. */
+  follow(path) {
+    return this.driver.executeScript(`const link = document.createElement('a'); link.href = arguments[0]; document.body.append(link); link.click(); link.remove()`, path)
+  }
   reload() { return this.driver.navigate().refresh() }
   back() { return this.driver.navigate().back() }
   forward() { return this.driver.navigate().forward() }

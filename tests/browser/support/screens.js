@@ -1,15 +1,7 @@
-// The screens of each mode, as someone meets them; `look` is called at each, with its name and with a way back to what a change
-// of the language takes away (a question, a form that was just opened).
+// The screens of each mode, as someone meets them; `look` is called at each, with its name and with what is to be there
+// again after a change of the language.
 import { photo } from './browser.js'
 import { addPapers, binh, chau, check, choose, draftId, fillPerson, openPaper, people, pickCase, signedIn, signIn } from './journey.js'
-
-/** Brings up what a press of a button shows, whatever language the button speaks: it goes when the language changes. */
-async function reach(browser, shown, button) {
-  await browser.until(() => browser.driver.executeScript(`
-    if (document.querySelector(arguments[0])) return true
-    document.querySelector(arguments[1])?.click()
-    return false`, shown, button), `${button} shows ${shown}`)
-}
 
 /** On a citizen's phone: the whole journey, and what stands beside it. */
 export async function phone(browser, look) {
@@ -36,7 +28,7 @@ export async function phone(browser, look) {
   await browser.find('.page img')
   await browser.press('Xoá trang 1')
   await browser.see('Xoá trang này?')
-  await look('mot-trang', () => reach(browser, '.page .ask', '.page .tools > button:last-of-type'))
+  await look('mot-trang', () => browser.find('.page .ask'))
   await browser.press('Giữ lại')
   await browser.press('Xong giấy này')
   await browser.heading('Chụp giấy tờ')
@@ -88,20 +80,40 @@ export async function phone(browser, look) {
   await look('cho-quay')
 }
 
-/** What a dossier at the office shows, where it asks something of the citizen or is over. */
-export async function states(browser, look) {
-  await signedIn(browser, binh)
+/** What a dossier at the office shows, where it asks something of the citizen or is over: to someone who has signed in. */
+async function dossiers(browser, look, mode) {
   for (const [dossier, headline, name] of [
     [10, 'Cần bổ sung giấy tờ', 'bo-sung'], [13, 'Cần nộp tiền', 'nop-tien'], [21, 'Đã xong, chờ nhận kết quả', 'cho-ket-qua'],
     [24, 'Đã trả kết quả', 'da-tra'], [26, 'Không được tiếp nhận', 'tu-choi'],
   ]) {
-    await browser.go(`/tra-cuu/${dossier}`)
+    await browser.follow(`/tra-cuu/${dossier}`)
     await browser.until(async () => (await browser.textOf('.status h2')) === headline, headline)
-    await look(`ho-so-${name}`)
+    if (name === 'nop-tien') {
+      await browser.press('Xem hồ sơ qua những bộ phận nào')
+      await browser.press('Xem nhật ký của cơ quan')
+      await browser.until(async () => (await browser.all('.stages li')).length > 0 && (await browser.all('.timeline li')).length > 0, 'units and log')
+    }
+    await look(`${mode}-${name}`)
     if (name !== 'bo-sung') continue
+    // What the papers are is known with their procedure, or asked for.
+    await browser.until(async () => {
+      const told = await browser.textOf('.missing')
+      if (told.includes('Xem là giấy gì')) await browser.press('Xem là giấy gì, rồi gửi bổ sung')
+      return told.includes('Chụp và gửi bổ sung')
+    }, 'the papers have names')
     await browser.press('Chụp và gửi bổ sung')
-    await look('ho-so-tra-loi', () => browser.find('#answer'))
+    await browser.find('#answer')
+    // The only paper that is asked for stands open.
+    await browser.hand('camera', photo('giay-chung-nhan.jpg'))
+    await browser.find('.page img')
+    await look(`${mode}-tra-loi`, () => browser.find('#answer'))
   }
+}
+
+/** The same on the phone. */
+export async function states(browser, look) {
+  await signedIn(browser, binh)
+  await dossiers(browser, look, 'ho-so')
 }
 
 /** At the lobby kiosk. */
@@ -142,9 +154,7 @@ export async function kiosk(browser, look) {
   await look('kiosk-dang-nhap')
   await signIn(browser, binh)
   await browser.until(async () => (await browser.all('a[href="/tra-cuu/13"]')).length === 1, 'the list')
-  await browser.driver.executeScript(`document.querySelector('a[href="/tra-cuu/13"]').click()`)
-  await browser.until(async () => (await browser.textOf('.status h2')) === 'Cần nộp tiền', 'a dossier')
-  await look('kiosk-theo-doi')
+  await dossiers(browser, look, 'kiosk')
   await browser.go('/phan-anh')
   await browser.find('.captcha img')
   await look('kiosk-phan-anh')
@@ -154,7 +164,7 @@ export async function kiosk(browser, look) {
 }
 
 /** At the helper's desk. */
-export async function desk(browser, look) {
+export async function desk(browser, look, sandbox) {
   await browser.go('/?mode=desk')
   await browser.find('#helper-code')
   await look('desk-bat-dau')
@@ -202,4 +212,8 @@ export async function desk(browser, look) {
   await browser.go('/tra-cuu')
   await browser.find('#number')
   await look('desk-tra-cuu')
+  await browser.press('Xem hồ sơ của tôi')
+  await browser.type('lend-code', `MC1:${await sandbox.token(binh)}\n`)
+  await browser.until(async () => (await browser.all('a[href="/tra-cuu/13"]')).length === 1, 'the list')
+  await dossiers(browser, look, 'desk')
 }
