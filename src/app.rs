@@ -34,6 +34,7 @@ fn parts(frame: fn() -> El) -> El {
         .child(el("main").id("main").attr("tabindex", "-1").child(move || (shell().screens)(shell().route.get())))
         .child(
             el("footer")
+                .child(el("p").class("whose").attr("lang", "vi").child(agency.name.clone()))
                 .child(el("p").child(say_with("app.hotline", &[("hotline", &agency.hotline)])))
                 .child(el("p").child(say("app.never-asks")))
                 .child(el("div").class("unseen").attr("aria-live", "polite").child(move || shell().said.get())),

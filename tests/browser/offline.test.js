@@ -425,6 +425,18 @@ test('a private window is told at the start, where the browser lets it be seen',
   await browser.accessible('a private window')
 }))
 
+test('a private window of Firefox is told at the start, and a common one has nothing to be told', async () => {
+  for (const isPrivate of [true, false]) {
+    await scene(async (browser) => {
+      await browser.go('/')
+      await browser.see('Máy này giữ gì?')
+      if (isPrivate) return browser.see('Ông/bà đang mở cửa sổ riêng tư')
+      await new Promise((resolve) => setTimeout(resolve, 2_000))
+      assert.doesNotMatch(await browser.textOf('body'), /cửa sổ riêng tư/)
+    }, { browser: 'firefox', isPrivate })
+  }
+})
+
 test('the browser\'s share of the disk is full: told at once, what was there stays, and what was refused is taken later', async () => {
   const sandbox = await Sandbox.start()
   const profile = mkdtempSync(join(tmpdir(), 'mot-cua-full-'))

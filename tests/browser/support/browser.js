@@ -42,7 +42,7 @@ export class Browser {
    * One of the other two browsers, on the same screen. They tell nothing of their console over WebDriver, so the page notes
    * its own errors there.
    */
-  static async openOther(name, url, { width = 390, height = 844 } = {}) {
+  static async openOther(name, url, { width = 390, height = 844, isPrivate = false } = {}) {
     if (name === 'webkit') {
       const webkit = await WebKit.start()
       const capabilities = new Capabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': webkit.options })
@@ -52,7 +52,7 @@ export class Browser {
     }
     const options = new FirefoxOptions().setBinary('/usr/bin/firefox-esr').addArguments('-headless', `--width=${width}`, `--height=${height}`)
       .setPreference('intl.accept_languages', 'vi').setPreference('network.captive-portal-service.enabled', false)
-      .setPreference('network.connectivity-service.enabled', false).setPreference('browser.search.update', false)
+      .setPreference('network.connectivity-service.enabled', false).setPreference('browser.privatebrowsing.autostart', isPrivate).setPreference('browser.search.update', false)
     const driver = await new Builder().forBrowser('firefox').setFirefoxOptions(options)
       .setFirefoxService(new FirefoxService(process.env.MOT_CUA_GECKODRIVER ?? 'geckodriver')).build()
     return Object.assign(new Browser(), { driver, url, expected: [], other: true })

@@ -34,7 +34,17 @@ async function siteimprove(browser) {
   await browser.driver.executeScript(`if (!window.alfaNative) { ${alfa} }`)
   const { logs, ...json } = await browser.driver.executeAsyncScript(`
     const done = arguments[arguments.length - 1]
-    window.alfaNative.fromNode(document).then(done)`)
+    // It drops a whole sheet for one rule that it does not know: those of containers are taken out while it reads.
+    const known = []
+    for (const sheet of document.styleSheets) {
+      for (let at = sheet.cssRules.length - 1; at >= 0; at -= 1) {
+        if (!(sheet.cssRules[at] instanceof CSSContainerRule)) continue
+        known.push([sheet, sheet.cssRules[at].cssText, at])
+        sheet.deleteRule(at)
+      }
+    }
+    const back = () => { for (const [sheet, text, at] of known.reverse()) sheet.insertRule(text, at) }
+    window.alfaNative.fromNode(document).finally(back).then(done)`)
   const page = Page.of(Request.empty(), Response.empty(), Node.from(json), Device.standard())
   const outcomes = await Audit.of(page, rules).evaluate()
   return [...outcomes].filter(Outcome.isFailed).map((outcome) => {

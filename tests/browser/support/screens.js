@@ -123,9 +123,12 @@ export async function kiosk(browser, look) {
   await look('kiosk-dau')
   await browser.press('Làm thủ tục')
   await browser.see('Có 33 thủ tục')
-  await (await browser.find('#query')).click()
-  await browser.find('.keyboard:not([hidden])')
-  await look('kiosk-ban-phim')
+  const typing = async () => {
+    await (await browser.find('#query')).click()
+    await browser.find('.keyboard:not([hidden])')
+  }
+  await typing()
+  await look('kiosk-ban-phim', typing)
   await browser.press('Bàn phím')
   await browser.press('Mua bán đất')
   await browser.press('Sang tên sổ đỏ', { within: 'main' })
