@@ -9,6 +9,13 @@ use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{AudioContext, SpeechSynthesisUtterance, SpeechSynthesisVoice};
 
+/// Has the browser look for its voices: some systems take seconds for it, and who waits for a word would hear none.
+pub fn wake() {
+    if let Ok(speech) = window().speech_synthesis() {
+        let _ = speech.get_voices();
+    }
+}
+
 /// Says a sentence, in place of what is being said. Without a voice for the page's language it is silent: an English voice
 /// reading Vietnamese helps nobody.
 pub fn speak(text: &str) {

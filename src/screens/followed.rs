@@ -300,7 +300,11 @@ fn proof(called: &str, receipts: &[Handed]) -> El {
         .child(el("p").child(say_with("proof.asked", &[("when", &now().date_time())])))
         .child(qr::qr(&link, &say("proof.code")))
         .child(el("p").class("hint").child(say("proof.not-official")))
-        .child(el("p").class("actions").child(button("plain", say("proof.open"), |_| share::print_all())))
+        .child(el("p").class("actions").child(button("plain", say("proof.open"), |_| match shell().mode.forgets() {
+            // A kiosk's printer has the strip.
+            true => share::print_strip(),
+            false => share::print_all(),
+        })))
 }
 
 /// A new draft with what an old dossier held: from this device, or, of one that was filed elsewhere, from the portal.

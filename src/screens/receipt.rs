@@ -99,7 +99,8 @@ pub fn screen(open: Open) -> El {
                         .attr("href", format!("/tra-cuu/{}", draft.id))
                         .child(say("home.follow-this")),
                 )
-                .child(button("plain", say("app.print"), |_| share::print()))
+                // A kiosk's printer has the strip.
+                .child((!shell().mode.forgets()).then(|| button("plain", say("app.print"), |_| share::print())))
                 .child(button("plain", say("check.print-strip"), |_| share::print_strip()))
                 .child(button("plain", say("receipt.share"), share_it)),
         )

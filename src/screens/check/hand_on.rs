@@ -32,7 +32,8 @@ pub fn hand_on(path: String, answers: RwSignal<Answers>, title: String) -> El {
         .child(
             el("p")
                 .class("actions")
-                .child(button("plain", say("app.print"), |_| share::print_all()))
+                // A kiosk's printer has the strip.
+                .child((!shell().mode.forgets()).then(|| button("plain", say("app.print"), |_| share::print_all())))
                 .child(button("plain", say("check.print-strip"), |_| share::print_strip()))
                 .child((!shell().mode.forgets()).then(|| button("plain", say("check.share"), share))),
         )

@@ -10,7 +10,7 @@ use web_sys::Element;
 use super::idle;
 use crate::{
     config::Mode,
-    device::{clock, visit, walls, wedge},
+    device::{clock, speech, visit, walls, wedge},
     dossier::receipt::read_code,
     journey::{
         leaving,
@@ -51,6 +51,7 @@ pub fn open() {
         return;
     }
     idle::watch();
+    speech::wake();
     stay_inside();
     wedge::watch(|text| {
         if read_code(&text).is_some() && text.starts_with("D-") && shell().route.get_untracked() != Route::Follow {
