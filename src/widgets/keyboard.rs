@@ -299,8 +299,9 @@ fn letters(keys: Keys) -> El {
         el("div").class("row accents").child(
             ACCENTS
                 .map(|(mark, digit)| {
-                    let name = format!("kiosk.accent-{digit}");
-                    key(shown(mark), move || keys.accent(digit)).attr("aria-label", say(&name))
+                    let name = say(&format!("kiosk.accent-{digit}"));
+                    let sign = shown(mark);
+                    key(sign.clone(), move || keys.accent(digit)).attr("aria-label", format!("{sign}: {name}"))
                 })
                 .into_iter()
                 .collect::<Vec<_>>(),

@@ -267,12 +267,12 @@ export class Browser {
     writeFileSync(path, await this.driver.takeScreenshot(), 'base64')
   }
 
-  /** A picture of the whole page, with what lies below the screen. */
+  /** A picture of the whole page, with what lies below the screen; of a very long one the upper part, which viewers can show. */
   async pictureOfAll(path) {
     mkdirSync(dirname(path), { recursive: true })
     const [width, height] = await this.driver.executeScript('return [innerWidth, document.documentElement.scrollHeight]')
     const { data } = await this.driver.sendAndGetDevToolsCommand('Page.captureScreenshot', {
-      captureBeyondViewport: true, clip: { x: 0, y: 0, width, height, scale: 1 },
+      captureBeyondViewport: true, clip: { x: 0, y: 0, width, height: Math.min(height, 12_000), scale: 1 },
     })
     writeFileSync(path, data, 'base64')
   }
