@@ -12,7 +12,7 @@ sheet() {
   local name=$1 columns=$2 part=$3 tile=$4
   shift 4
   montage "$@" -crop "$part+0+0" +repage -resize "$tile" -background '#777' -gravity north -tile "${columns}x" -geometry +5+5 miff:- |
-    convert - -colors 32 -strip "$to/$name.png"
+    convert - -strip -quality 45 -define webp:method=6 "$to/$name.webp"
 }
 
 for language in vi en km; do

@@ -200,17 +200,16 @@ fn handing_over() -> El {
             }
         });
     });
-    let link = |card: Card, is_only: bool| {
+    let link = |card: &Card| {
         let (step, key) =
             if card.is_sent { (Step::Receipt, "desk.take-receipt") } else { (Step::Keep, "desk.take-draft") };
-        let which = (!is_only).then(|| el("span").attr("lang", "vi").child(format!(": {}", say(&card.title))));
-        el("a").class("button plain").attr("href", Route::Draft(card.id, step).path()).child(say(key)).child(which)
+        el("a").class("button plain").attr("href", Route::Draft(card.id.clone(), step).path()).child(say(key))
     };
-    group().child(move || {
-        let cards = cards.get();
-        let is_only = cards.len() == 1;
-        cards.into_iter().map(|card| link(card, is_only)).collect::<Vec<_>>()
-    })
+    // The newest of each kind; the first screen lists them all.
+    let newest = move |sent: bool| {
+        cards.with(|cards| cards.iter().filter(|card| card.is_sent == sent).max_by_key(|card| card.saved).map(link))
+    };
+    group().child(move || newest(false)).child(move || newest(true))
 }
 
 fn open_mirror() {
