@@ -3,13 +3,14 @@
 //! The page's boot file chooses the language at the start, `language.js` when a button is pressed; both write it into
 //! `<html lang>`, and beside it whether Khmer digits are wished.
 
-pub use page::{has_khmer_digits, number, plural, tag};
+pub use page::{choose, has_khmer_digits, number, plural, tag};
 
 #[cfg(target_arch = "wasm32")]
 mod page {
     use js_sys::Number;
     use leptos::prelude::document;
-    use wasm_bindgen::prelude::wasm_bindgen;
+    use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
+    use web_sys::HtmlElement;
 
     #[wasm_bindgen]
     extern "C" {
@@ -28,6 +29,16 @@ mod page {
     /// The language's tag: `vi`, `en` or `km`.
     pub fn tag() -> String {
         attribute("lang")
+    }
+
+    /// Has the page speak another language, as its button does; nothing where it speaks it already.
+    pub fn choose(wanted: &str) {
+        let button = document().query_selector(&format!("#aids [value={wanted}]")).ok().flatten();
+        if let Some(button) =
+            button.filter(|_| wanted != tag()).and_then(|button| button.dyn_into::<HtmlElement>().ok())
+        {
+            button.click();
+        }
     }
 
     pub fn has_khmer_digits() -> bool {
@@ -52,6 +63,8 @@ mod page {
     pub fn tag() -> String {
         "vi".to_owned()
     }
+
+    pub fn choose(_wanted: &str) {}
 
     pub fn has_khmer_digits() -> bool {
         false

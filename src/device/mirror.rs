@@ -5,7 +5,7 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{BroadcastChannel, Element, MessageEvent};
 
-use super::visit;
+use super::{language, visit};
 
 /// A helper's tab and the window that it opened hear each other under this name and the tab's.
 const CHANNEL: &str = "mot-cua-guong";
@@ -17,6 +17,8 @@ fn channel() -> String {
 /// What a screen shows of what is being filled in: its heading, and each field with what it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
+    /// The language that the screen speaks.
+    pub language: String,
     pub title: String,
     pub rows: Vec<(String, String)>,
 }
@@ -28,7 +30,7 @@ pub fn look() -> Seen {
         part.and_then(|part| part.text_content()).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
     };
     let Ok(Some(main)) = document().query_selector("main") else { return Seen::default() };
-    let mut seen = Seen { title: text(&main, "h1").unwrap_or_default(), rows: Vec::new() };
+    let mut seen = Seen { language: language::tag(), title: text(&main, "h1").unwrap_or_default(), rows: Vec::new() };
     let Ok(found) = main.query_selector_all(".field, fieldset, dl > dt, .page .number") else {
         return seen;
     };
@@ -95,6 +97,7 @@ impl Line {
         let set = |name: &str, value: JsValue| drop(Reflect::set(&message, &name.into(), &value));
         match word {
             Word::Seen(seen) => {
+                set("language", seen.language.as_str().into());
                 set("title", seen.title.as_str().into());
                 let rows: Array =
                     seen.rows.iter().map(|(name, value)| Array::of2(&name.into(), &value.into())).collect();
@@ -115,7 +118,8 @@ fn read(message: &JsValue) -> Option<Word> {
             let row: Array = row.dyn_into().ok()?;
             Some((row.get(0).as_string()?, row.get(1).as_string()?))
         };
-        return Some(Word::Seen(Seen { title, rows: rows.iter().filter_map(row).collect() }));
+        let language = get("language").as_string().unwrap_or_default();
+        return Some(Word::Seen(Seen { language, title, rows: rows.iter().filter_map(row).collect() }));
     }
     match (get("right").as_bool(), get("opened").is_truthy()) {
         (Some(right), _) => Some(Word::Said(right)),

@@ -314,6 +314,10 @@ test('the citizen sees what is filled in, in a window of their own, and says whe
   await browser.press('Đúng')
   await browser.driver.switchTo().window(first)
   await browser.see('Người dân bấm: đúng')
+  // It speaks as the helper's screen does.
+  await browser.driver.executeScript(`document.querySelector('#aids [value=en]').click()`)
+  await browser.driver.switchTo().window(second)
+  await browser.until(async () => (await browser.textOf('.mirror .foot')).includes('Right'), 'English in the window')
 }, size))
 
 test('the citizen\'s window shows its own tab\'s person, and a service that ends is left by every tab', () => scene(async (browser) => {

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    device::mirror::{Line, Seen, Word},
+    device::{
+        language,
+        mirror::{Line, Seen, Word},
+    },
     messages::say,
     widgets::{
         element::{El, button, el, group},
@@ -22,6 +25,10 @@ pub fn screen() -> El {
         if let Word::Seen(new) = word {
             // Another text has to be looked at anew.
             said.set(None);
+            // The buttons speak as the helper's screen does; who chose another language here keeps it till that changes.
+            if seen.with_untracked(|seen| seen.language != new.language) {
+                language::choose(&new.language);
+            }
             seen.set(new);
         }
     });
@@ -39,7 +46,7 @@ pub fn screen() -> El {
     el("div")
         .class("mirror")
         .child(move || {
-            let Seen { title, rows } = seen.get();
+            let Seen { title, rows, .. } = seen.get();
             group()
                 .child(heading(if title.is_empty() { say("mirror.title") } else { title }))
                 .child(rows.is_empty().then(|| el("p").child(say("mirror.nothing"))))
