@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Puts the pictures of every screen (`MOT_CUA_ROUNDS=all node --test everyone.test.js`) on sheets in docs/pictures/sheets, to be looked
-# at one by one: a sheet for each mode and language, for the phone also at twice the text and in forced colours. Needs ImageMagick.
+# Puts the pictures of every screen on sheets in docs/pictures/sheets, to be looked at one by one: a sheet for each mode and language,
+# for the phone also at twice the text and in forced colours (`MOT_CUA_ROUNDS=all node --test everyone.test.js`), and the kiosk's
+# journey on its three screens (kiosk.test.js). Needs ImageMagick.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 to="$PWD/docs/pictures/sheets"
@@ -25,3 +26,7 @@ for language in vi en km; do
   mapfile -t kiosk < <(find . -name "kiosk-*-$language.png" | sort)
   sheet "kiosk-$language" 6 1080x1920 300x "${kiosk[@]}"
 done
+cd ..
+sheet kiosk-1080x1920 9 1080x1920 200x kiosk-*-1080.png
+sheet kiosk-1920x1080 3 1920x1080 600x kiosk-*-1920.png
+sheet kiosk-3840x2160 3 3840x2160 600x kiosk-*-3840.png

@@ -22,10 +22,10 @@ use crate::{
 
 /// The form. `person` is who would be registered; `done` is called once the portal knows the citizen.
 pub fn form(person: Option<Person>, done: impl Fn() + Clone + Send + Sync + 'static) -> El {
-    // Wherever it is done, what waited for it goes on.
+    // Wherever it is done, what else waited for it goes on. Last: what is begun twice is not waited for between its tries.
     let done = move || {
-        outbox::signed_in();
         done();
+        outbox::signed_in();
     };
     if let Some(elsewhere) = shell().sign_in {
         return elsewhere(Rc::new(done));

@@ -40,6 +40,7 @@ test('switched in the middle of typing: what was typed, ticked and opened stays,
   await browser.go('/')
   await browser.press('Xoá hồ sơ nháp')
   await browser.see(tables.vi['home.forget-ask'])
+  await browser.until(() => browser.driver.executeScript(`return Boolean(document.activeElement.closest('.ask'))`), 'the question has the focus')
   await press(browser, 'en')
   await says(browser, 'en', 'home.forget-ask')
   assert.equal(await browser.driver.executeScript('return document.activeElement.value'), 'en', 'the focus is not taken')
