@@ -11,6 +11,7 @@ use std::{
 
 use gloo::timers::callback::Interval;
 use leptos::prelude::*;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use field::Field;
 
@@ -124,8 +125,15 @@ fn new_keys() -> Keys {
         if let Some(field) = event.target().and_then(Field::of) {
             keys.numbers.set(field.takes_numbers());
             keys.word.with_value(|word| word.borrow_mut().end());
+            let element = field.element().clone();
             keys.field.set(Some(field));
             keys.open.set(true);
+            // What is typed into stays in sight above the keys.
+            request_animation_frame(move || {
+                let nearest = ScrollIntoViewOptions::new();
+                nearest.set_block(ScrollLogicalPosition::Nearest);
+                element.scroll_into_view_with_scroll_into_view_options(&nearest);
+            });
         }
     });
     // A field that went with its form is not typed into any more.

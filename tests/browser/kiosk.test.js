@@ -145,6 +145,9 @@ test('the keyboard on the screen: accents by tapping, Telex and VNI, numbers, pr
   await (await browser.find('#feedback-phone')).click()
   await keys('0912')
   assert.equal(await value('feedback-phone'), '0912')
+  const covered = await browser.driver.executeScript(`
+    return document.getElementById('feedback-phone').getBoundingClientRect().bottom - document.querySelector('.keyboard').getBoundingClientRect().top`)
+  assert.ok(covered <= 0, `the field is in sight above the keys, not ${covered} below their edge`)
   // A keyboard with keys goes on working.
   await (await browser.find('#feedback-name')).sendKeys('An')
   assert.equal(await value('feedback-name'), 'An')
