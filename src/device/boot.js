@@ -122,10 +122,6 @@ const [script, wasm, ...styles] = shared ? counter : inFront ? front : rooms
 const link = (rel, href, more) => document.head.append(Object.assign(document.createElement('link'), { rel, href }, more))
 link('preload', messages.content, { as: 'fetch', crossOrigin: '' })
 for (const style of styles) link('stylesheet', style)
-// While the app takes the page's place there is less of it for a moment: who has scrolled stays where they are.
-const place = document.getElementById('app')
-place.style.minHeight = `${place.offsetHeight}px`
-ready.then(() => setTimeout(() => { place.style.minHeight = '' }, 500))
 import(script).then((app) => app.default({ module_or_path: wasm })).then(() => {
   for (const file of shared || navigator.connection?.saveData ? [] : inFront ? rooms : front) link('prefetch', file)
   ready.then(() => import('%UPDATES%')).then((updates) => updates.tend(between, shared)).catch(() => {})
@@ -140,3 +136,7 @@ import(script).then((app) => app.default({ module_or_path: wasm })).then(() => {
   removeEventListener('click', early)
   document.getElementById('failure').removeAttribute('hidden')
 })
+// While the app takes the page's place there is less of it for a moment: who has scrolled stays where they are.
+const place = document.getElementById('app')
+place.style.minHeight = `${place.offsetHeight}px`
+ready.then(() => setTimeout(() => { place.style.minHeight = '' }, 500))

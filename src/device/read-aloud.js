@@ -128,8 +128,14 @@ function say(text, speaker, spoken) {
     sentence.volume = (volume ?? 100) / 100
     sentence.onboundary = ({ charIndex, charLength }) => spoken(charIndex, charIndex + (charLength || (text.slice(charIndex).match(/^\S+/)?.[0].length ?? 0)))
     // A system whose voice has died says no end: the next sentence is tried after far longer than this one takes.
-    const dead = setTimeout(() => voices.cancel() ?? resolve(), 5_000 + 300 * text.length)
-    sentence.onend = sentence.onerror = () => clearTimeout(dead) ?? resolve()
+    const dead = setTimeout(() => {
+      voices.cancel()
+      resolve()
+    }, 5_000 + 300 * text.length)
+    sentence.onend = sentence.onerror = () => {
+      clearTimeout(dead)
+      resolve()
+    }
     voices.speak(sentence)
   })
 }

@@ -146,6 +146,7 @@ export class Browser {
   }
 
   go(path) { return this.driver.get(this.url + path) }
+
   /** Puts the page's clock forward. */
   pass(seconds) {
     return this.driver.executeScript(`
@@ -158,6 +159,7 @@ export class Browser {
   follow(path) {
     return this.driver.executeScript(`const link = document.createElement('a'); link.href = arguments[0]; document.body.append(link); link.click(); link.remove()`, path)
   }
+
   reload() { return this.driver.navigate().refresh() }
   back() { return this.driver.navigate().back() }
   forward() { return this.driver.navigate().forward() }
